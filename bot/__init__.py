@@ -1,0 +1,1 @@
+"""The doors through which questions come in and answers go out."""

@@ -1,0 +1,153 @@
+"""Names and years that a question mentions."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from knowledge.recognition import Recognition
+
+WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A stretch `text[start:end]` of a question that names something.
+
+    `kind` is a kind of elsewhere for names and "year" for years; `year` is set for years alone.
+    """
+
+    kind: str
+    start: int
+    end: int
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word with its place in the text; `folded` has neither case nor accents."""
+
+    folded: str
+    start: int
+    end: int
+    capital: bool
+
+
+def fold(text: str) -> str:
+    """Return `text` without case and accents: "Luleå" and "lulea" are the same."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(c for c in decomposed if not unicodedata.combining(c))
+
+
+def tokens_of(text: str) -> list[Token]:
+    """Split `text` into words."""
+    return [
+        Token(fold(m.group()), m.start(), m.end(), m.group()[0].isupper())
+        for m in WORD.finditer(text)
+    ]
+
+
+class Names:
+    """Finds names of other places and organisations, in any inflected form."""
+
+    def __init__(self, recognition: Recognition, own: Iterable[str]) -> None:
+        self._stems = {
+            _spaced(name): kind for kind, names in recognition.kinds.items() for name in names
+        }
+        self._everyday = frozenset(map(_spaced, recognition.everyday_words))
+        self._endings = frozenset(map(fold, recognition.endings)) | {""}
+        self._before = frozenset(map(_spaced, recognition.before_name))
+        self._after = frozenset(map(_spaced, recognition.after_name))
+        self._own = tuple(_spaced(name) for name in own)
+        self._longest = max((name.count(" ") + 1 for name in self._stems), default=1)
+
+    def find(self, text: str) -> Iterator[Mention]:
+        """Yield the names in `text`, the longest at each place, from left to right."""
+        tokens = tokens_of(text)
+        at = 0
+        while at < len(tokens):
+            length, kind = self._name_at(tokens, at)
+            if kind:
+                yield Mention(kind, tokens[at].start, tokens[at + length - 1].end)
+            at += max(length, 1)
+
+    def _name_at(self, tokens: list[Token], at: int) -> tuple[int, str]:
+        if self._is_own(tokens[at].folded):
+            return 1, ""
+        for length in range(min(self._longest, len(tokens) - at), 0, -1):
+            words = " ".join(token.folded for token in tokens[at : at + length])
+            if kind := self._kind_of(words):
+                return length, kind
+        if self._beside_municipality_word(tokens, at) and self._may_be_name(tokens, at):
+            return 1, "places"
+        return 0, ""
+
+    def _kind_of(self, words: str) -> str:
+        """Return the kind of a name whose stem opens `words`, where an ending closes them."""
+        for cut in range(len(words), 1, -1):
+            stem, ending = words[:cut], words[cut:]
+            if ending and len(stem) < 4:
+                break
+            if stem in self._stems and ending in self._endings:
+                return self._stems[stem]
+        return ""
+
+    def _is_own(self, word: str) -> bool:
+        return any(word.startswith(name) for name in self._own)
+
+    def _may_be_name(self, tokens: list[Token], at: int) -> bool:
+        word = tokens[at]
+        known = any(
+            word.folded[:cut] in self._everyday and word.folded[cut:] in self._endings
+            for cut in range(len(word.folded), 1, -1)
+        )
+        return known or (word.capital and at > 0)
+
+    def _beside_municipality_word(self, tokens: list[Token], at: int) -> bool:
+        after = " ".join(token.folded for token in tokens[at + 1 : at + 3])
+        before = " ".join(token.folded for token in tokens[max(0, at - 2) : at])
+        return any(after == w or after.startswith(w + " ") for w in self._after) or any(
+            before == w or before.endswith(" " + w) for w in self._before
+        )
+
+
+class Years:
+    """Finds years in figures, and those that words such as "last year" name."""
+
+    def __init__(self, recognition: Recognition) -> None:
+        self._words: Mapping[str, int] = {
+            fold(phrase): offset
+            for offset, phrases in recognition.years.items()
+            for phrase in phrases
+        }
+        pattern = "|".join(re.escape(p) for p in sorted(self._words, key=len, reverse=True))
+        self._pattern = re.compile(rf"(?<!\w)(?:{pattern})(?!\w)") if pattern else None
+
+    def find(self, text: str, this_year: int) -> Iterator[Mention]:
+        """Yield the years that `text` names, `this_year` being the year on the clock."""
+        for match in YEAR.finditer(text):
+            yield Mention("year", match.start(), match.end(), int(match.group()))
+        if self._pattern is None:
+            return
+        folded, places = _folded_with_places(text)
+        for match in self._pattern.finditer(folded):
+            start, end = places[match.start()], places[match.end() - 1] + 1
+            yield Mention("year", start, end, this_year + self._words[match.group()])
+
+
+def without(text: str, mentions: Iterable[Mention], put: str = " ") -> str:
+    """Return `text` with `put` in the place of each of `mentions`."""
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        text = text[: mention.start] + put + text[mention.end :]
+    return text
+
+
+def _spaced(name: str) -> str:
+    return " ".join(WORD.findall(fold(name)))
+
+
+def _folded_with_places(text: str) -> tuple[str, list[int]]:
+    """Fold letter by letter, and say for each folded letter where it stood in `text`."""
+    pairs = [(letter, at) for at, char in enumerate(text) for letter in fold(char)]
+    return "".join(letter for letter, _ in pairs), [at for _, at in pairs]

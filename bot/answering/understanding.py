@@ -1,0 +1,102 @@
+"""From a question's text to what it is about, with probabilities."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from bot.answering.decision import Belief, Decider, Signals, signals_of
+from bot.answering.language import Identifier, LanguageBelief, LanguageModel
+from bot.answering.reading import Reader, Reading
+from embeddings.search import Evidence, Search
+from knowledge.model import Kind
+
+
+@dataclass(frozen=True, slots=True)
+class Understanding:
+    """What a question seems to be about.
+
+    `away` is the kind of elsewhere that a foreign name or year points to, if that is likely, and
+    `asked_year` the year that the knowledge has nothing for.
+    """
+
+    signals: Signals
+    belief: Belief
+    language: LanguageBelief
+    evidence: Evidence
+    away: str | None
+    asked_year: int | None
+    known_year: int | None
+
+
+class Understander:
+    """Joins the reading of a question, the search and the fitted models."""
+
+    def __init__(
+        self,
+        reader: Reader,
+        search: Search,
+        decider: Decider,
+        identifier: Identifier,
+        languages: LanguageModel,
+        kinds: Mapping[str, Kind],
+    ) -> None:
+        self._reader = reader
+        self._search = search
+        self._decider = decider
+        self._identifier = identifier
+        self._languages = languages
+        self._kinds = kinds
+
+    def understand(self, text: str, this_year: int) -> Understanding:
+        """Weigh `text`, asked in `this_year`."""
+        reading = self._reader.read(text, this_year)
+        evidence = self._search.find(reading.text)
+        signals = signals_of(
+            evidence.scores,
+            evidence.topics,
+            evidence.matches,
+            evidence.coverage,
+            evidence.words,
+            self._kinds,
+        )
+        topic = signals.topics.labels[0] if signals.topics.labels else ""
+        foreign, kind = self._foreign_name(reading, topic)
+        unknown, unknown_year = self._unknown_year(reading, topic, this_year)
+        doubt = 1 - (1 - foreign) * (1 - unknown)
+        return Understanding(
+            signals=signals,
+            belief=self._decider.belief(signals).weakened(doubt),
+            language=self._language(reading.text if reading.text.strip() else text, evidence),
+            evidence=evidence,
+            away=kind if foreign >= unknown and foreign >= 0.5 else ("years" if unknown >= 0.5 else None),
+            asked_year=unknown_year,
+            known_year=self._known_year(reading, topic, this_year),
+        )
+
+    def _foreign_name(self, reading: Reading, topic: str) -> tuple[float, str | None]:
+        foreign = [
+            (asked, mention.kind)
+            for mention, name, asked in reading.asked_names
+            if not self._reader.knows_name(topic, name)
+        ]
+        return max(foreign, default=(0.0, None), key=lambda pair: pair[0])
+
+    def _unknown_year(
+        self, reading: Reading, topic: str, this_year: int
+    ) -> tuple[float, int | None]:
+        unknown = [
+            (asked, year)
+            for year, asked in reading.asked_years
+            if not self._reader.knows_year(topic, year, this_year)
+        ]
+        return max(unknown, default=(0.0, None), key=lambda pair: pair[0])
+
+    def _known_year(self, reading: Reading, topic: str, this_year: int) -> int | None:
+        known = [y for y, _ in reading.asked_years if self._reader.knows_year(topic, y, this_year)]
+        return known[-1] if known else None
+
+    def _language(self, text: str, evidence: Evidence) -> LanguageBelief:
+        scores = dict(zip(evidence.languages, evidence.language_scores, strict=True))
+        ordered = np.array([scores.get(code, -1.0) for code in self._languages.codes])
+        return self._languages.belief(self._identifier.probabilities(text), ordered)

@@ -1,0 +1,17 @@
+"""What can go wrong, as a person should read it.
+
+    BotError                     anything the operator can mend: printed as one sentence, exit status 2
+    ├── SettingsError            config.yaml or the environment
+    └── telegram.errors...       a refused token, another instance polling
+
+`knowledge.errors.KnowledgeError` and `embeddings.errors.EmbeddingsError` are the lower rooms' trees.
+Every message says what is wrong, where, and what to do.
+"""
+
+
+class BotError(Exception):
+    """Something that the operator can mend; the text says how."""
+
+
+class SettingsError(BotError):
+    """`config.yaml` or the environment holds something that cannot be used."""

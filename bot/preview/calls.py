@@ -1,0 +1,80 @@
+"""What arrived at the server, in order, and waiting for more of it."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+# Only a deadline for tests that would otherwise hang: nothing waits this long when all is well.
+PATIENCE = 20.0
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call: what the bot sent, and what it was told. `status` 0 means a cut connection."""
+
+    method: str
+    parameters: dict[str, Any]
+    status: int
+    result: Any
+
+    @property
+    def chat(self) -> int | None:
+        """The chat that the call was about."""
+        chat = self.parameters.get("chat_id")
+        return None if chat is None else int(chat)
+
+    @property
+    def text(self) -> str:
+        """The text as it was sent, with tags."""
+        return str(self.parameters.get("text", ""))
+
+
+class Calls:
+    """Keeps calls; `wait_for` hands each one out once."""
+
+    def __init__(self) -> None:
+        self.all: list[Call] = []
+        self._seen: set[int] = set()
+        self._changed = asyncio.Event()
+
+    def record(self, call: Call) -> None:
+        """Add a finished call and wake those who wait."""
+        self.all.append(call)
+        self._changed.set()
+
+    def of(self, method: str, chat: int | None = None) -> list[Call]:
+        """Return all calls of `method`, in `chat` if given."""
+        return [c for c in self.all if c.method == method and chat in {None, c.chat}]
+
+    async def wait_for(
+        self,
+        method: str,
+        *,
+        chat: int | None = None,
+        status: int | None = 200,
+        where: Callable[[Call], bool] = lambda _: True,
+        patience: float = PATIENCE,
+    ) -> Call:
+        """Return the first call that fits and was not returned before; `status` None takes any.
+
+        Raises:
+            TimeoutError: none came; the message lists what came instead.
+        """
+
+        def fits(call: Call) -> bool:
+            right = call.method == method and status in {None, call.status}
+            return right and chat in {None, call.chat} and where(call)
+
+        try:
+            async with asyncio.timeout(patience):
+                while True:
+                    for place, call in enumerate(self.all):
+                        if place not in self._seen and fits(call):
+                            self._seen.add(place)
+                            return call
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            came = [(c.method, c.status, c.chat) for c in self.all[-20:]]
+            raise TimeoutError(f"no {method} with status {status} came, but {came}") from None

@@ -1,0 +1,1 @@
+"""What must outlive a restart, under keys that do not tell whose it is."""

@@ -1,0 +1,1 @@
+"""Meaning: texts go in, matches come out."""

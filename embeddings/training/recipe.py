@@ -1,0 +1,33 @@
+"""The numbers that made the committed model."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from embeddings.training.contrast import Stage
+from embeddings.training.sources import SOURCES, Source
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """Everything that a run depends on beside the text itself."""
+
+    pieces: int
+    width: int
+    stages: tuple[Stage, ...]
+    sampled_pairs: int = 800_000
+    rarity: float = 0.01
+    neighbours: int = 16
+    seed: int = 0
+    sources: tuple[Source, ...] = SOURCES
+
+
+RECIPE: Final = Recipe(
+    pieces=68_000,
+    width=256,
+    stages=(
+        Stage("translations", steps=3000, batch=1024, rate=0.01),
+        Stage("topics", steps=1000, batch=2048, rate=0.003, crowd=3),
+    ),
+)

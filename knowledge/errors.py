@@ -1,0 +1,26 @@
+"""What can go wrong with a municipality's folder.
+
+    KnowledgeError
+    ├── InvalidKnowledge     the files hold errors, all of them in `.problems`
+    └── RenderingError       a text cannot be made from its template
+"""
+
+from collections.abc import Sequence
+
+from knowledge.problem import Problem
+
+
+class KnowledgeError(Exception):
+    """Anything about a municipality's knowledge; the text says what, where and what to do."""
+
+
+class InvalidKnowledge(KnowledgeError):
+    """The files hold errors; `problems` has all of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+class RenderingError(KnowledgeError):
+    """A template asks for something that is not there, or makes too much of it."""

@@ -1,0 +1,165 @@
+"""The shape of each file that staff edit: everything arrives as text and is typed here."""
+
+from datetime import date
+from typing import Annotated
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from knowledge.model import Status
+
+
+class Strict(BaseModel):
+    """Unknown keys are errors, so that a misspelt one is found."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+def _truth(value: object) -> object:
+    if value in ("true", "false"):
+        return value == "true"
+    raise ValueError("write true or false")
+
+
+Truth = Annotated[bool, BeforeValidator(_truth)]
+Text = Annotated[str, Field(min_length=1)]
+
+
+class LanguageEntry(Strict):
+    """A language in municipality.yaml."""
+
+    name: Text
+    locale: Text
+    status: Status
+    steward: Text = "vacant"
+    answers_in: str | None = None
+
+
+class MunicipalityFile(Strict):
+    """municipality.yaml."""
+
+    official: Truth
+    names: dict[str, Text]
+    also_called: list[Text] = []
+    time_zone: Text
+    neighbour_time_zone: Text
+    country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
+    default_language: Text
+    languages: Annotated[dict[str, LanguageEntry], Field(min_length=1)]
+
+
+class SourceEntry(Strict):
+    """A source in facts.yaml."""
+
+    title: Text
+    publisher: Text
+
+
+class YearEntry(Strict):
+    """One year's figures in facts.yaml."""
+
+    valid_until: date | None = None
+    values: dict[str, Text]
+
+
+class FactEntry(Strict):
+    """A group of facts in facts.yaml."""
+
+    source: Text
+    unit: str = ""
+    valid_until: date | None = None
+    assumed: Truth = False
+    values: dict[str, Text | list[Text] | dict[str, Text]] = {}
+    years: dict[int, YearEntry] = {}
+
+
+class FactsFile(Strict):
+    """facts.yaml."""
+
+    sources: dict[str, SourceEntry]
+    facts: dict[str, FactEntry]
+
+
+class TopicEntry(Strict):
+    """A topic in topics.yaml."""
+
+    file: Text
+    facts: list[Text] = []
+    source: str | None = None
+    related: list[Text] = []
+    owner: Text
+    review_by: date
+    names: list[Text] = []
+    urgent: Truth = False
+
+
+class TopicsFile(Strict):
+    """topics.yaml."""
+
+    topics: Annotated[dict[str, TopicEntry], Field(min_length=1)]
+
+
+class SnippetEntry(Strict):
+    """A topic, a kind of elsewhere or of small talk in a language's folder."""
+
+    title: str = ""
+    questions: list[Text] = []
+    answer: str | None = None
+
+
+class NoticeEntry(Strict):
+    """A notice in notices.yaml."""
+
+    begins: date
+    ends: date
+    text: dict[str, Text]
+
+
+class NoticesFile(Strict):
+    """notices.yaml."""
+
+    notices: list[NoticeEntry] = []
+    closed_topics: dict[str, Text] = {}
+
+
+class YearWords(Strict):
+    """Words that name a year, in cues.yaml."""
+
+    this: list[Text] = []
+    last: list[Text] = []
+    next: list[Text] = []
+
+
+class MunicipalityWords(Strict):
+    """Words beside a municipality's name, in cues.yaml."""
+
+    before: list[Text] = []
+    after: list[Text] = []
+
+
+class PhraseEntry(Strict):
+    """Phrases around a name or a year, in a language's file."""
+
+    asked: list[Text] = []
+    passing: list[Text] = []
+
+
+class CuesFile(Strict):
+    """common/cues.yaml."""
+
+    endings: list[Text] = []
+    municipality_words: MunicipalityWords = MunicipalityWords()
+    years: YearWords = YearWords()
+
+
+class NamesFile(Strict):
+    """common/names.yaml."""
+
+    kinds: dict[str, list[Text]]
+    everyday_words: list[Text] = []
+
+
+class ContextsFile(Strict):
+    """common/contexts/<language>.yaml."""
+
+    names: PhraseEntry = PhraseEntry()
+    years: PhraseEntry = PhraseEntry()

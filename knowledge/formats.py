@@ -1,0 +1,71 @@
+"""Numbers, dates and telephone numbers as a language writes them.
+
+Babel (Unicode CLDR) does the work; the patterns say which of a locale's ways is meant.
+"""
+
+import re
+from datetime import date, datetime, time
+from decimal import Decimal
+
+from babel.dates import format_date, format_time
+from babel.numbers import format_decimal, format_percent
+
+RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
+LEFT_TO_RIGHT_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
+COUNTRY_CODE = "+46"
+SIZE = re.compile(r"([\d.]+) (kB|MB)")
+
+
+def decimal_text(number: Decimal, locale: str, decimals: int = 1) -> str:
+    """Return `308,0`."""
+    return str(format_decimal(number, "#,##0." + "0" * decimals, locale=locale))
+
+
+def percent_text(share: Decimal, locale: str) -> str:
+    """Return `43,4 %`, one decimal, in the locale's own order and spacing."""
+    from babel import Locale
+
+    pattern = Locale.parse(locale).percent_formats[None].pattern.replace("#,##0", "#,##0.0")
+    return str(format_percent(share, pattern, locale=locale))
+
+
+def clock_text(moment: time | datetime, locale: str) -> str:
+    """Return the time on a 24-hour clock, with the locale's own separator."""
+    separator = "." if "." in format_time(time(13, 5), "short", locale="fi" if locale.startswith("fi") else locale) else ":"
+    return f"{moment:%H}{separator}{moment:%M}"
+
+
+def date_text(day: date, locale: str) -> str:
+    """Return `31 december 2026`."""
+    return str(format_date(day, "long", locale=locale))
+
+
+def weekday_text(day: date, locale: str) -> str:
+    """Return the day's name as it stands by itself."""
+    return str(format_date(day, "cccc", locale=locale))
+
+
+def month_text(month: str, locale: str) -> str:
+    """Return `april 2023` for `2023-04`."""
+    year, number = month.split("-")[:2]
+    return str(format_date(date(int(year), int(number), 1), "LLLL y", locale=locale))
+
+
+def size_text(size: str, locale: str) -> tuple[str, str]:
+    """Return the number of `441.3 kB` as the locale writes it, and its unit."""
+    match = SIZE.fullmatch(size)
+    if not match:
+        raise ValueError(f"{size!r} is not a size such as 441.3 kB or 2.9 MB")
+    return str(format_decimal(Decimal(match.group(1)), "#,##0.##", locale=locale)), match.group(2)
+
+
+def phone_text(phone: str, locale: str) -> str:
+    """Return `phone` as written, kept from being turned around in right-to-left text."""
+    if locale.split("_")[0] in RIGHT_TO_LEFT:
+        return f"{LEFT_TO_RIGHT_ISOLATE}{phone}{END_ISOLATE}"
+    return phone
+
+
+def international(phone: str) -> str:
+    """Return `+46 922 260 00` for `0922-260 00`; short numbers work within the country alone."""
+    return f"{COUNTRY_CODE} {phone[1:].replace('-', ' ')}" if phone.startswith("0") else phone

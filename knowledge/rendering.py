@@ -1,0 +1,145 @@
+"""Knowledge, a language and a moment to text."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from knowledge import formats
+from knowledge.errors import RenderingError
+from knowledge.figures import year_of
+from knowledge.hours import WEEKDAYS, OfficeHours
+from knowledge.model import FactGroup, Kind, Knowledge, Snippet
+from knowledge.view import LanguageView
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A snippet as plain paragraphs: the body, and the lines that go with it ("" where none)."""
+
+    title: str
+    body: str
+    source: str
+    period: str
+    notice: str
+    language: str
+
+    @property
+    def text(self) -> str:
+        """Everything but the title, with blank lines between."""
+        ending = "\n".join(line for line in (self.source, self.period) if line)
+        return "\n\n".join(part for part in (self.notice, self.body, ending) if part)
+
+
+class Renderer:
+    """Renders the snippets and phrases of one snapshot of knowledge."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        self._knowledge = knowledge
+        self._office = office_of(knowledge)
+
+    def answer(
+        self, snippet_id: str, language: str, now: datetime, asked_year: int | None = None
+    ) -> Rendered:
+        """Return a snippet at `now` (aware); raises `RenderingError` where there is none."""
+        snippet = self._snippet(snippet_id, language)
+        view = self._view(snippet.language, now, asked_year)
+        topic = self._knowledge.topics.get(snippet_id)
+        groups = [self._knowledge.facts[name] for name in topic.facts] if topic else []
+        closed = self._knowledge.closed.get(snippet_id)
+        return Rendered(
+            title=snippet.title,
+            body=view.render(snippet.answer or "", {}) if closed is None else closed,
+            source=self._source_line(snippet, groups, view),
+            period=self._period_line(groups, view),
+            notice=self._notice(snippet.language, now),
+            language=snippet.language,
+        )
+
+    def phrase(self, key: str, language: str, now: datetime, /, **values: object) -> str:
+        """Return one of the bot's own phrases; raises `RenderingError` where there is none."""
+        for code in self._fallbacks(language):
+            if key in self._knowledge.phrases.get(code, {}):
+                return self._view(code, now, None).render(self._knowledge.phrases[code][key], values)
+        raise RenderingError(f"interface.yaml has no phrase {key!r} for {language}: add it")
+
+    def has_phrase(self, key: str, language: str) -> bool:
+        """Whether `language` itself has the phrase."""
+        return key in self._knowledge.phrases.get(language, {})
+
+    def title(self, snippet_id: str, language: str) -> str:
+        """Return a snippet's title in `language`, or in the nearest language that has one."""
+        for code in self._fallbacks(language):
+            snippet = self._knowledge.snippet(snippet_id, code)
+            if snippet is not None and snippet.title:
+                return snippet.title
+        raise RenderingError(f"no topic {snippet_id!r}: see topics.yaml")
+
+    def _view(self, language: str, now: datetime, asked_year: int | None) -> LanguageView:
+        return LanguageView(
+            self._knowledge, self._office, language, now, asked_year, self.phrase, self.title
+        )
+
+    def _snippet(self, snippet_id: str, language: str) -> Snippet:
+        for code in self._fallbacks(language):
+            snippet = self._knowledge.snippet(snippet_id, code)
+            if snippet is not None and snippet.answer:
+                return snippet
+        raise RenderingError(f"no answer for {snippet_id!r} in {language}: write one")
+
+    def _fallbacks(self, language: str) -> Iterator[str]:
+        yield language
+        known = self._knowledge.municipality.languages.get(language)
+        if known is not None and known.answers_in:
+            yield known.answers_in
+        yield self._knowledge.municipality.default_language
+
+    def _source_line(
+        self, snippet: Snippet, groups: list[FactGroup], view: LanguageView
+    ) -> str:
+        if snippet.kind is not Kind.TOPIC:
+            return ""
+        names = dict.fromkeys(group.source for group in groups)
+        if not names and (own := self._knowledge.topics[snippet.id].source):
+            names = {own: None}
+        sources = [self._knowledge.sources[name] for name in names]
+        titles = "; ".join(f"{source.title} ({source.publisher})" for source in sources)
+        return view.phrase("source", source=titles) if titles else ""
+
+    def _period_line(self, groups: list[FactGroup], view: LanguageView) -> str:
+        days = [day for group in groups if (day := _valid_until(group, view.asked_year))]
+        if not days:
+            return ""
+        key = "period_until" if self._today(view.now) <= min(days) else "period_past"
+        return view.phrase(key, date=formats.date_text(min(days), view.locale))
+
+    def _notice(self, language: str, now: datetime) -> str:
+        today = self._today(now)
+        default = self._knowledge.municipality.default_language
+        current = (n.text for n in self._knowledge.notices if n.begins <= today <= n.ends)
+        return "\n\n".join(text.get(language) or text.get(default, "") for text in current)
+
+    def _today(self, now: datetime) -> date:
+        return now.astimezone(ZoneInfo(self._knowledge.municipality.time_zone)).date()
+
+
+def office_of(knowledge: Knowledge) -> OfficeHours | None:
+    """Return the office's hours, `None` where the facts have no group `hours`."""
+    if "hours" not in knowledge.facts:
+        return None
+    hours = knowledge.facts["hours"].values
+    assumed = knowledge.facts["office_days"].values if "office_days" in knowledge.facts else {}
+    return OfficeHours(
+        opens=time.fromisoformat(str(hours["opens"])),
+        closes=time.fromisoformat(str(hours["closes"])),
+        days=frozenset(WEEKDAYS.index(str(day)) for day in assumed.get("days", WEEKDAYS[:5])),
+        zone=knowledge.municipality.time_zone,
+        country=knowledge.municipality.country,
+        closed_on_holidays=assumed.get("closed_on_holidays", "true") == "true",
+    )
+
+
+def _valid_until(group: FactGroup, asked_year: int | None) -> date | None:
+    if group.years:
+        return group.years[year_of(group, asked_year)].valid_until
+    return group.valid_until

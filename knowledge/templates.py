@@ -1,0 +1,149 @@
+"""What a template may do: Jinja2 in its sandbox, with the filters named here and nothing else."""
+
+from collections.abc import Callable, Mapping
+from datetime import time
+from decimal import Decimal
+from functools import lru_cache
+from typing import Protocol
+
+from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2.exceptions import TemplateError
+from jinja2.runtime import Context
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from knowledge import formats
+from knowledge.errors import RenderingError
+
+LONGEST_TEMPLATE = 8_000
+VIEW = "_view"
+# Arithmetic is not among them: `'x' * 10**7` would pass the sandbox.
+ALLOWED = (
+    nodes.Template,
+    nodes.Output,
+    nodes.TemplateData,
+    nodes.Name,
+    nodes.Getattr,
+    nodes.Filter,
+    nodes.If,
+    nodes.For,
+    nodes.Call,
+    nodes.Const,
+    nodes.Not,
+    nodes.And,
+    nodes.Or,
+    nodes.Compare,
+    nodes.Operand,
+    nodes.Concat,
+)
+
+
+class View(Protocol):
+    """Who reads the text, and when: what filters need to know."""
+
+    locale: str
+
+    def phrase(self, key: str, /, **values: object) -> str:
+        """Return one of the bot's own phrases."""
+
+    def clock(self, moment: time) -> str:
+        """Return a time of the town's day."""
+
+    def neighbour_clock(self, moment: time) -> str:
+        """Return the same moment on the neighbour's clock."""
+
+
+def _view(context: Context) -> View:
+    view: View = context[VIEW]
+    return view
+
+
+@pass_context
+def msek(context: Context, amount: Decimal) -> str:
+    """Return an amount in millions of kronor, one decimal."""
+    view = _view(context)
+    return view.phrase("msek", number=formats.decimal_text(amount, view.locale))
+
+
+@pass_context
+def share_of(context: Context, amount: Decimal, total: Decimal) -> str:
+    """Return what share of `total` an amount is, in per cent with one decimal."""
+    return formats.percent_text(amount / total, _view(context).locale)
+
+
+@pass_context
+def clock(context: Context, moment: str) -> str:
+    """Return a time of the town's day."""
+    return _view(context).clock(time.fromisoformat(moment))
+
+
+@pass_context
+def neighbour_clock(context: Context, moment: str) -> str:
+    """Return the neighbour's time at a time of the town's day."""
+    return _view(context).neighbour_clock(time.fromisoformat(moment))
+
+
+@pass_context
+def month(context: Context, text: str) -> str:
+    """Return a month with its year."""
+    return formats.month_text(text, _view(context).locale)
+
+
+@pass_context
+def size(context: Context, text: str) -> str:
+    """Return a file's size."""
+    view = _view(context)
+    number, unit = formats.size_text(text, view.locale)
+    return view.phrase({"kB": "kilobytes", "MB": "megabytes"}[unit], number=number)
+
+
+@pass_context
+def phone(context: Context, number: str) -> str:
+    """Return a telephone number as it is written."""
+    return formats.phone_text(number, _view(context).locale)
+
+
+@pass_context
+def phone_international(context: Context, number: str) -> str:
+    """Return a telephone number as it is dialled from abroad."""
+    return formats.phone_text(formats.international(number), _view(context).locale)
+
+
+FILTERS: Mapping[str, Callable[..., str]] = {
+    "msek": msek,
+    "share_of": share_of,
+    "clock": clock,
+    "neighbour_clock": neighbour_clock,
+    "month": month,
+    "size": size,
+    "phone": phone,
+    "phone_international": phone_international,
+}
+
+
+def _environment() -> ImmutableSandboxedEnvironment:
+    environment = ImmutableSandboxedEnvironment(
+        undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, autoescape=False
+    )
+    environment.globals.clear()
+    environment.filters.clear()
+    environment.filters.update(FILTERS)
+    environment.tests.clear()
+    return environment
+
+
+ENVIRONMENT = _environment()
+
+
+@lru_cache(maxsize=4096)
+def compiled(text: str) -> Template:
+    """Return `text` ready to render; raises `RenderingError` where it does more than it may."""
+    if len(text) > LONGEST_TEMPLATE:
+        raise RenderingError(f"the text has {len(text)} characters, at most {LONGEST_TEMPLATE} fit")
+    try:
+        for node in ENVIRONMENT.parse(text).find_all(nodes.Node):
+            if not isinstance(node, ALLOWED):
+                kind = type(node).__name__
+                raise RenderingError(f"a text may not use {kind}: only values, filters, if and for")
+        return ENVIRONMENT.from_string(text)
+    except TemplateError as error:
+        raise RenderingError(f"the braces do not fit together: {error}") from error

@@ -1,0 +1,117 @@
+"""The knowledge as the templates of one language see it at one moment."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from zoneinfo import ZoneInfo
+
+from jinja2.exceptions import TemplateError
+
+from knowledge import formats
+from knowledge.errors import RenderingError
+from knowledge.figures import facts_of
+from knowledge.hours import OfficeHours
+from knowledge.model import Knowledge, Status
+from knowledge.templates import VIEW, compiled
+
+LONGEST_OUTPUT = 3_500
+
+
+class Lazy:
+    """A text that is made only if a template prints it."""
+
+    def __init__(self, make: Callable[[], str]) -> None:
+        self._make = make
+
+    def __str__(self) -> str:
+        return self._make()
+
+
+@dataclass(frozen=True)
+class LanguageView:
+    """One language at one moment; `phrase_in` and `title_in` look further than this language."""
+
+    knowledge: Knowledge
+    office: OfficeHours | None
+    language: str
+    now: datetime
+    asked_year: int | None
+    phrase_in: Callable[..., str]
+    title_in: Callable[[str, str], str]
+
+    @property
+    def locale(self) -> str:
+        """How this language writes numbers and dates."""
+        return self.knowledge.municipality.languages[self.language].locale
+
+    def render(self, template: str, values: Mapping[str, object]) -> str:
+        """Return the text; raises `RenderingError`."""
+        try:
+            text = compiled(template).render({**self._names(), **values, VIEW: self})
+        except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+            raise RenderingError(f"the text cannot be made: {error}") from error
+        if len(text) > LONGEST_OUTPUT:
+            raise RenderingError(
+                f"the text has {len(text)} characters, at most {LONGEST_OUTPUT} fit"
+            )
+        return text.strip()
+
+    def phrase(self, key: str, /, **values: object) -> str:
+        """Return one of the bot's own phrases in this language."""
+        return self.phrase_in(key, self.language, self.now, **values)
+
+    def clock(self, moment: time) -> str:
+        """Return a time of the town's day."""
+        return formats.clock_text(moment, self.locale)
+
+    def neighbour_clock(self, moment: time) -> str:
+        """Return the same moment, today, on the neighbour's clock."""
+        town = self.knowledge.municipality
+        here = datetime.combine(self._today(), moment, ZoneInfo(town.time_zone))
+        return formats.clock_text(here.astimezone(ZoneInfo(town.neighbour_time_zone)), self.locale)
+
+    def _today(self) -> date:
+        return self.now.astimezone(ZoneInfo(self.knowledge.municipality.time_zone)).date()
+
+    def _names(self) -> dict[str, object]:
+        town = self.knowledge.municipality
+        facts = {
+            name: facts_of(group, self.asked_year) for name, group in self.knowledge.facts.items()
+        }
+        answering = [
+            known.name for known in town.languages.values() if known.status is not Status.UNDERSTOOD
+        ]
+        return {
+            **facts,
+            "official": town.official,
+            "municipality": town.names.get(self.language, town.names[town.default_language]),
+            "languages": ", ".join(answering),
+            "asked_year": self.asked_year,
+            "title": lambda topic: self.title_in(topic, self.language),
+            "phrase": self.phrase,
+            "open_now": Lazy(self._open_now),
+        }
+
+    def _open_now(self) -> str:
+        if self.office is None:
+            raise ValueError("open_now needs the group `hours` in facts.yaml")
+        state = self.office.state(self.now)
+        day = state.changes_at.date()
+        here = self.clock(state.changes_at.time())
+        there = self.neighbour_clock_at(state.changes_at)
+        if state.open:
+            return self.phrase("open_now", closes=here, closes_neighbour=there)
+        ahead = (day - self._today()).days
+        key = {0: "closed_opens_today", 1: "closed_opens_tomorrow"}.get(ahead, "closed_opens_later")
+        return self.phrase(
+            key,
+            opens=here,
+            opens_neighbour=there,
+            weekday=formats.weekday_text(day, self.locale),
+            date=formats.date_text(day, self.locale),
+        )
+
+    def neighbour_clock_at(self, moment: datetime) -> str:
+        """Return the neighbour's time at `moment`."""
+        zone = ZoneInfo(self.knowledge.municipality.neighbour_time_zone)
+        return formats.clock_text(moment.astimezone(zone), self.locale)
