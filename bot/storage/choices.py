@@ -94,5 +94,5 @@ def translated(file: Path) -> "Iterator[None]":
     except (sqlite3.Error, OSError) as error:
         raise StorageError(
             f"{file}: language choices cannot be kept there ({error}). Make the file and its "
-            "folder writable for the bot; if the file is broken, move it away, and a new one is made."
+            "folder writable for the bot; if the file is broken, move it away: a new one is made."
         ) from error

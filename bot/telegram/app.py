@@ -1,0 +1,137 @@
+"""The Telegram door put together."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.client.default import DefaultBotProperties
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
+from aiogram.enums import ParseMode
+from aiogram.types import LinkPreviewOptions
+from aiogram.utils.token import TokenValidationError
+from pydantic import SecretStr
+
+from bot.answering.service import AnsweringService
+from bot.answering.worker import Worker
+from bot.storage.choices import LanguageChoices, open_choices
+from bot.storage.keys import ChatKeys, load_secret
+from bot.telegram.addressed import Addressed
+from bot.telegram.asker import AskerMiddleware
+from bot.telegram.desk import Clock, Desk
+from bot.telegram.errors import TelegramRefused
+from bot.telegram.polling import run_polling
+from bot.telegram.profile import update_profile
+from bot.telegram.retries import RetryMiddleware, Sleep
+from bot.telegram.routers import build_routers
+
+DATABASE = "choices.sqlite"
+SECRET = "secret"
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class TelegramSettings:
+    """What the door needs to know. `data` is a folder; `api_base` another Bot API server's URL."""
+
+    bot_token: SecretStr
+    data: Path
+    api_base: str | None = None
+    secret: SecretStr | None = None
+
+
+def build_dispatcher(
+    service: AnsweringService, worker: Worker, choices: LanguageChoices, clock: Clock
+) -> Dispatcher:
+    """Return a dispatcher with all routers; handlers get `desk`, `choices` and `asker` by name."""
+    # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
+    dispatcher = Dispatcher(
+        disable_fsm=True, desk=Desk(service, worker, clock), choices=choices
+    )
+    dispatcher.message.filter(Addressed())
+    for observer in (dispatcher.message, dispatcher.callback_query):
+        observer.outer_middleware(AskerMiddleware(choices))
+    dispatcher.include_routers(*build_routers())
+    return dispatcher
+
+
+@asynccontextmanager
+async def open_bot(settings: TelegramSettings, sleep: Sleep = asyncio.sleep) -> AsyncIterator[Bot]:
+    """Return a bot that retries, and close its connections afterwards.
+
+    Raises:
+        TelegramRefused: the token cannot be one.
+    """
+    api = TelegramAPIServer.from_base(settings.api_base) if settings.api_base else PRODUCTION
+    defaults = DefaultBotProperties(
+        parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
+    )
+    session = AiohttpSession(api=api)
+    session.middleware(RetryMiddleware(sleep))
+    try:
+        bot = Bot(settings.bot_token.get_secret_value(), session=session, default=defaults)
+    except TokenValidationError:
+        raise TelegramRefused(api.base.partition("/bot{token}")[0]) from None
+    try:
+        yield bot
+    finally:
+        await session.close()
+
+
+async def serve(
+    settings: TelegramSettings,
+    service: AnsweringService,
+    *,
+    worker: Worker | None = None,
+    clock: Clock = lambda: datetime.now(UTC),
+    stop: asyncio.Event | None = None,
+    sleep: Sleep = asyncio.sleep,
+) -> None:
+    """Run the bot until `stop` is set or the process is told to end.
+
+    Raises:
+        BotError: the token is refused, another instance runs, or the storage cannot be used.
+    """
+    stop = stop or _stop_on_signals()
+    worker = worker or Worker()
+    keys = ChatKeys(load_secret(_plain(settings.secret), settings.data / SECRET))
+    try:
+        async with (
+            open_choices(settings.data / DATABASE, keys) as choices,
+            open_bot(settings, sleep) as bot,
+        ):
+            await _run(bot, build_dispatcher(service, worker, choices, clock), stop, sleep)
+    finally:
+        worker.close()
+
+
+async def _run(bot: Bot, dispatcher: Dispatcher, stop: asyncio.Event, sleep: Sleep) -> None:
+    if not await prepare(bot, stop, sleep):
+        return
+    log.info("polling_started")
+    # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
+    profile = asyncio.create_task(update_profile(bot, dispatcher["desk"]))
+    try:
+        await run_polling(bot, dispatcher, stop, sleep)
+    finally:
+        profile.cancel()
+        with suppress(asyncio.CancelledError):
+            await profile
+
+
+def _stop_on_signals() -> asyncio.Event:
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(name, stop.set)
+    return stop
+
+
+def _plain(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

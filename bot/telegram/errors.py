@@ -1,0 +1,28 @@
+"""What keeps the Telegram door shut.
+
+    bot.errors.BotError
+    ├── TelegramRefused          Telegram does not accept the token
+    └── AnotherInstance          another process fetches the same bot's updates
+"""
+
+from bot.errors import BotError
+
+
+class TelegramRefused(BotError):
+    """Telegram does not accept the token."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} does not accept BOT_TOKEN. Copy the whole token that @BotFather shows "
+            "(/mybots, API Token) into the environment or .env, and start again."
+        )
+
+
+class AnotherInstance(BotError):
+    """Another process fetches the same bot's updates."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(
+            f"{where} says that another instance of this bot is already running with the same "
+            "BOT_TOKEN. Stop the other one, or use a token of its own for each."
+        )

@@ -1,0 +1,60 @@
+"""Calls that meet a busy server or a broken line are made again.
+
+A second copy of an answer is harmless and a lost one is not, so sending is retried as well, even where a
+cut connection leaves open whether it arrived. `getUpdates` is left to `polling.py`.
+"""
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.middlewares.base import (
+    BaseRequestMiddleware,
+    NextRequestMiddlewareType,
+)
+from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.methods import GetUpdates, Response, TelegramMethod
+from aiogram.methods.base import TelegramType
+
+Sleep = Callable[[float], Awaitable[Any]]
+ATTEMPTS = 5
+# Seconds. A server that wants a longer silence is told no: nobody waits that long for an answer.
+LONGEST_SILENCE = 120
+FIRST_PAUSE = 0.5
+log = structlog.get_logger()
+
+
+class RetryMiddleware(BaseRequestMiddleware):
+    """Waits as long as the server asks on 429, and shortly on 5xx and cut connections.
+
+    Only the handler that made the call waits, and with it only its own chat.
+    """
+
+    def __init__(self, sleep: Sleep = asyncio.sleep) -> None:
+        self._sleep = sleep
+
+    async def __call__(
+        self,
+        make_request: NextRequestMiddlewareType[TelegramType],
+        bot: Bot,
+        method: TelegramMethod[TelegramType],
+    ) -> Response[TelegramType]:
+        """Make the call, again where that helps."""
+        if isinstance(method, GetUpdates):
+            return await make_request(bot, method)
+        for attempt in range(ATTEMPTS - 1):
+            try:
+                return await make_request(bot, method)
+            except TelegramRetryAfter as error:
+                if error.retry_after > LONGEST_SILENCE:
+                    raise
+                pause = float(error.retry_after)
+            except (TelegramNetworkError, TelegramServerError):
+                # Jitter, so that chats that failed together do not come back together.
+                pause = FIRST_PAUSE * 2**attempt * random.uniform(1, 1.5)
+            log.warning("call_retried", method=method.__api_method__, pause=round(pause, 2))
+            await self._sleep(pause)
+        return await make_request(bot, method)

@@ -1,0 +1,27 @@
+"""One router a feature, asked in this order."""
+
+from aiogram import Router
+
+from bot.telegram.routers import (
+    attachments,
+    commands,
+    languages,
+    mistakes,
+    questions,
+    stale,
+    topics,
+)
+
+
+def build_routers() -> list[Router]:
+    """Return fresh routers: one can belong to a single dispatcher only."""
+    return [
+        mistakes.build_router(),
+        languages.build_router(),
+        topics.build_router(),
+        commands.build_router(),
+        attachments.build_router(),
+        # The catch-alls come last: any other button, then any other text.
+        stale.build_router(),
+        questions.build_router(),
+    ]

@@ -1,0 +1,80 @@
+"""Commands: greeting, help, topics, forgetting. An unknown one gets the help."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
+from aiogram.types import Message
+
+from bot.storage.choices import LanguageChoices
+from bot.telegram.asker import Asker
+from bot.telegram.commands import FORGET
+from bot.telegram.deep_links import DeepLink, decode
+from bot.telegram.desk import Desk
+from bot.telegram.replies import send_answer, send_html
+
+
+class LinkFollowed(BaseFilter):
+    """Passes /start with a payload that names a topic; hands on the `link`."""
+
+    async def __call__(self, _: Message, command: CommandObject) -> bool | dict[str, Any]:
+        """Return the decoded payload."""
+        link = decode(command.args) if command.args else None
+        return {"link": link} if link is not None else False
+
+
+class TopicCommand(BaseFilter):
+    """Passes the commands that open a topic of this town; hands on the `topic`."""
+
+    async def __call__(self, message: Message, desk: Desk) -> bool | dict[str, Any]:
+        """Return the topic of the command."""
+        word = (message.text or "").split(maxsplit=1)[:1]
+        name = word[0].removeprefix("/").partition("@")[0] if word and word[0][0] == "/" else ""
+        topic = desk.service.command_topics.get(name.lower())
+        return {"topic": topic} if topic else False
+
+
+def build_router() -> Router:
+    """Return the router of commands; /language has its own."""
+    router = Router(name=__name__)
+    router.message.register(link_followed, CommandStart(deep_link=True), LinkFollowed())
+    router.message.register(started, CommandStart())
+    router.message.register(forgotten, Command(FORGET))
+    router.message.register(topic_commanded, TopicCommand())
+    router.message.register(help_asked, F.text.startswith("/"))
+    return router
+
+
+async def started(message: Message, asker: Asker, desk: Desk) -> None:
+    """Greet: what this is, what it knows, how to reach a person."""
+    await send_html(message, await desk.phrase("start", desk.language_of(asker)))
+
+
+async def link_followed(message: Message, link: DeepLink, asker: Asker, desk: Desk) -> None:
+    """Open the topic of a link; greet where the town does not have it."""
+    answer = await desk.open_topic(link.topic, link.language or desk.language_of(asker))
+    if answer is None:
+        return await started(message, asker, desk)
+    return await send_answer(message, answer)
+
+
+async def topic_commanded(message: Message, topic: str, asker: Asker, desk: Desk) -> None:
+    """Open a topic by its command."""
+    answer = await desk.open_topic(topic, desk.language_of(asker))
+    if answer is not None:
+        await send_answer(message, answer)
+
+
+async def forgotten(
+    message: Message, asker: Asker, desk: Desk, choices: LanguageChoices
+) -> None:
+    """Delete what is stored about the chat."""
+    language = desk.language_of(asker)
+    await choices.forget(asker.key)
+    await desk.forget(asker)
+    await send_html(message, await desk.phrase("forgotten", language))
+
+
+async def help_asked(message: Message, asker: Asker, desk: Desk) -> None:
+    """Say what can be asked; also the reply to a command that does not exist."""
+    await send_html(message, await desk.phrase("help", desk.language_of(asker)))

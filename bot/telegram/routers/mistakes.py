@@ -1,0 +1,47 @@
+"""What went wrong in a handler: the resident gets an apology, the log no word of theirs."""
+
+import structlog
+from aiogram import Router
+from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
+from aiogram.filters import ExceptionTypeFilter
+from aiogram.types import ErrorEvent, InaccessibleMessage, Message
+
+from bot.storage.choices import LanguageChoices
+from bot.telegram.asker import find_asker
+from bot.telegram.desk import Desk
+from bot.telegram.faults import place_of
+from bot.telegram.replies import send_html
+
+log = structlog.get_logger()
+
+
+def build_router() -> Router:
+    """Return the router of errors."""
+    router = Router(name=__name__)
+    router.errors.register(blocked, ExceptionTypeFilter(TelegramForbiddenError))
+    router.errors.register(something_failed)
+    return router
+
+
+async def blocked(_: ErrorEvent) -> None:
+    """Do nothing: the person blocked the bot, or it was put out of the group."""
+
+
+async def something_failed(event: ErrorEvent, desk: Desk, choices: LanguageChoices) -> None:
+    """Log the error and apologize."""
+    error = event.exception
+    log.error("handler_failed", error=type(error).__name__, place=place_of(error))
+    message = message_of(event)
+    if message is not None:
+        asker = await find_asker(event.update.event, choices)
+        try:
+            await send_html(message, await desk.phrase("error", desk.language_of(asker)))
+        except TelegramAPIError as second:
+            log.warning("apology_failed", error=type(second).__name__)
+
+
+def message_of(event: ErrorEvent) -> Message | None:
+    """Return the message that an apology can answer."""
+    callback = event.update.callback_query
+    message = event.update.message or (callback and callback.message)
+    return None if isinstance(message, InaccessibleMessage) else message
