@@ -42,10 +42,10 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """Changes whenever the vectors may: of the model's files, or its id and revision, and prompts."""
+        """Changes whenever the vectors may: hash of the model's files, or of id and revision."""
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """What residents ask, as unit rows of shape ``(len(texts), dimensions)``; blank text is zeros."""
+        """What residents ask: unit rows ``(len(texts), dimensions)``; blank text is zeros."""
 
     def encode_documents(self, texts: Sequence[str]) -> Vectors:
         """What is searched, in the same shape."""
@@ -53,7 +53,7 @@ class Encoder(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Prompts:
-    """Words that some models want before a text, e5's ``query: `` and ``passage: `` for instance."""
+    """Words that some models want before a text, like e5's ``query: `` and ``passage: ``."""
 
     query: str = ""
     document: str = ""
@@ -76,9 +76,9 @@ class StaticEncoder:
 
     @classmethod
     def from_folder(cls, folder: Path, prompts: Prompts | None = None) -> StaticEncoder:
-        """Read ``tokenizer.json`` and ``model.safetensors``; half precision stays half in memory."""
-        from safetensors.numpy import load_file
-        from tokenizers import Tokenizer
+        """Read ``tokenizer.json`` and ``model.safetensors``; half precision stays so."""
+        from safetensors.numpy import load_file  # noqa: PLC0415 lazy, it costs
+        from tokenizers import Tokenizer  # noqa: PLC0415 lazy, it costs
 
         part = folder / _static_part(folder)
         prompts = prompts or Prompts()
@@ -126,7 +126,7 @@ class SentenceTransformerEncoder:
     @classmethod
     def from_name(cls, model: str, prompts: Prompts | None = None) -> SentenceTransformerEncoder:
         """Load a folder or a hub id; the id is looked for in the local cache before the network."""
-        from sentence_transformers import SentenceTransformer
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
 
         prompts = prompts or Prompts()
         folder = Path(model).expanduser()
@@ -148,7 +148,7 @@ class SentenceTransformerEncoder:
         return int(self._model.get_embedding_dimension() or 0)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """Unit rows of the questions; without a prompt given, the model's own for queries is used."""
+        """Unit rows of the questions; without a prompt given, the model's own for queries."""
         prompt = self._prompts.query or None
         return _zero_blanks(
             texts,
@@ -252,7 +252,7 @@ def _fingerprint_folder(folder: Path, prompts: Prompts) -> str:
 
 def _fingerprint_hub(model: str, prompts: Prompts) -> str:
     """Hash of the id, the revision that the local cache holds, and the prompts."""
-    from huggingface_hub import try_to_load_from_cache
+    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415 lazy, it costs
 
     revision = "unknown"
     for name in (model, f"sentence-transformers/{model}"):

@@ -30,9 +30,7 @@ def find_copies(questions: Sequence[str], examples: Sequence[str]) -> Iterator[t
             yield at, original
 
 
-def _sharing(
-    words: set[str], holders: dict[str, set[int]], examples: Sequence[str]
-) -> str | None:
+def _sharing(words: set[str], holders: dict[str, set[int]], examples: Sequence[str]) -> str | None:
     """Return the example that has most of `words`, if those are enough to make a copy of it."""
     if len(words) < FEWEST_WORDS:
         return None

@@ -7,6 +7,6 @@ WORD = re.compile(r"\w+")
 
 
 def fold_words(text: str) -> tuple[str, ...]:
-    """Return the words of `text` in small letters without accents: `Är NI öppna?` → are ni oppna."""
+    """Return the words of `text`, small and without accents: `Är NI öppna?` → ar ni oppna."""
     apart = unicodedata.normalize("NFKD", text.casefold())
     return tuple(WORD.findall("".join(c for c in apart if not unicodedata.combining(c))))

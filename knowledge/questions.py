@@ -11,7 +11,7 @@ from typing import ClassVar
 from knowledge.copies import find_copies
 from knowledge.errors import InvalidKnowledge
 from knowledge.model import Knowledge, Place
-from knowledge.problem import Problem
+from knowledge.problem import Problem, Severity
 from knowledge.reading import Document, read_yaml
 
 FOLDER = "questions"
@@ -70,7 +70,9 @@ def load_known_failures(folder: Path) -> frozenset[str]:
     names = document.value if isinstance(document.value, list) else []
     problems = [*document.problems]
     if document.value and not isinstance(document.value, list):
-        problems.append(document.problem((), 'must be a list: lines such as - "sv/typos: oppettider"'))
+        problems.append(
+            document.problem((), 'must be a list: lines such as - "sv/typos: oppettider"')
+        )
     problems += [
         document.problem((at,), 'must be one piece of text: put "quotes" around it')
         for at, name in enumerate(names)
@@ -81,24 +83,27 @@ def load_known_failures(folder: Path) -> frozenset[str]:
     return frozenset(str(name) for name in names)
 
 
-def copies_of_examples(
-    knowledge: Knowledge, questions: tuple[TestQuestion, ...]
-) -> list[Problem]:
-    """Return a problem for each test question that its language's examples already hold."""
+def copies_of_examples(knowledge: Knowledge, questions: tuple[TestQuestion, ...]) -> list[Problem]:
+    """Return a problem for each test question that its language's examples already hold.
+
+    Errors in published languages, which are measured; warnings in others.
+    """
     examples: dict[str, list[str]] = {}
     for snippet in knowledge.snippets.values():
         examples.setdefault(snippet.language, []).extend(snippet.questions)
     problems = []
-    for language in examples:
+    for language, texts in examples.items():
         asked = [question for question in questions if question.language == language]
-        copies = find_copies([question.text for question in asked], examples[language])
-        problems += [_copy(asked[at], example) for at, example in copies]
+        copies = find_copies([question.text for question in asked], texts)
+        severity: Severity = "error" if language in knowledge.published_languages else "warning"
+        problems += [_copy(asked[at], example, severity) for at, example in copies]
     return sorted(problems)
 
 
-def _copy(question: TestQuestion, example: str) -> Problem:
+def _copy(question: TestQuestion, example: str, severity: Severity) -> Problem:
     message = f"{question.text!r} is a copy of the example {example!r}: word it differently"
-    return Problem(question.place.file, question.place.line, question.topic or question.kind, message)
+    key = question.topic or question.kind
+    return Problem(question.place.file, question.place.line, key, message, severity)
 
 
 def _questions_of(document: Document, problems: list[Problem]) -> Iterator[TestQuestion]:

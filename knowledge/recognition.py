@@ -1,7 +1,20 @@
 """What helps to recognise names, years and where a question's weight lies; shared by all towns."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from knowledge.errors import InvalidKnowledge
+from knowledge.files import ContextsFile, CuesFile, NamesFile, PhraseEntry
+from knowledge.loading import version_of
+from knowledge.problem import Problem
+from knowledge.reading import read_yaml
+from knowledge.validating import validated
+
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +43,43 @@ class Recognition:
     years: Mapping[int, tuple[str, ...]]
     names_in_context: Phrases
     years_in_context: Phrases
+    version: str = ""
+
+
+def load_recognition(folder: Path) -> Recognition:
+    """Read the shared folder; raises `InvalidKnowledge` with every problem."""
+    problems: list[Problem] = []
+
+    def read(file: Path, shape: type[M]) -> M | None:
+        content, found = validated(read_yaml(file, folder), shape)
+        problems.extend(found)
+        return content
+
+    cues = read(folder / "cues.yaml", CuesFile)
+    names = read(folder / "names.yaml", NamesFile)
+    contexts = [read(file, ContextsFile) for file in sorted((folder / "contexts").glob("*.yaml"))]
+    if problems or cues is None or names is None:
+        raise InvalidKnowledge(sorted(problems))
+    known = [entry for entry in contexts if entry is not None]
+    return Recognition(
+        kinds={kind: tuple(listed) for kind, listed in names.kinds.items()},
+        everyday_words=tuple(names.everyday_words),
+        endings=tuple(cues.endings),
+        before_name=tuple(cues.municipality_words.before),
+        after_name=tuple(cues.municipality_words.after),
+        years={
+            0: tuple(cues.years.this),
+            -1: tuple(cues.years.last),
+            1: tuple(cues.years.next),
+        },
+        names_in_context=_joined([entry.names for entry in known]),
+        years_in_context=_joined([entry.years for entry in known]),
+        version=version_of(folder),
+    )
+
+
+def _joined(entries: Sequence[PhraseEntry]) -> Phrases:
+    return Phrases(
+        asked=tuple(text for entry in entries for text in entry.asked),
+        passing=tuple(text for entry in entries for text in entry.passing),
+    )

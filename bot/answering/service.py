@@ -5,20 +5,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.answering.answer import Answer, Button, Outcome
+from bot.answering.answer import Answer, Outcome
+from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
-from bot.answering.followup import Conversations
-from bot.answering.markup import html_of, plain_of
+from bot.answering.followup import Conversations, Turn
+from bot.answering.markup import html_of
 from bot.answering.question import Question
 from bot.answering.tidy import tidy
 from bot.answering.understanding import Understander, Understanding
-from knowledge.model import Knowledge, Status
+from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
 COMMANDS = ("contact", "vision", "budget", "goals")
-# A redirect names what it is about only where that is likelier than not; else it stays general.
-SURE_OF_KIND = 0.0
-# With fewer known words than this a question is not understood rather than turned away.
+# With a smaller share of known words a question is not understood rather than turned away.
 UNDERSTOOD = 0.34
 
 
@@ -28,6 +27,7 @@ class Snapshot:
 
     knowledge: Knowledge
     renderer: Renderer
+    composer: Composer
     understander: Understander
 
 
@@ -73,23 +73,31 @@ class AnsweringService:
 
     def answer(self, question: Question) -> Answer:
         """Return the reply to `question`."""
+        snapshot = self._snapshot
         text = tidy(question.text)
-        language = self.language_for(question.language_code, question.chosen_language)
         if not text:
-            return self._phrase_answer("empty", language, question.now)
-        return Answering(self._snapshot, self._costs, self._conversations, question, text).answer()
+            language = self.language_for(question.language_code, question.chosen_language)
+            return snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
+        zone = ZoneInfo(snapshot.knowledge.municipality.time_zone)
+        understood = snapshot.understander.understand(text, question.now.astimezone(zone).year)
+        language = self._language_of(understood, question)
+        answer = self._reply(snapshot, understood, language, question.now)
+        turn = Turn(language, answer.topic, text, question.now)
+        self._conversations.remember(question.chat, turn)
+        return answer
 
     def open_topic(self, topic: str, language: str, now: datetime) -> Answer | None:
         """Return the answer that a button or command asks for, `None` for an unknown topic."""
-        if topic not in self._snapshot.knowledge.topics:
+        snapshot = self._snapshot
+        if topic not in snapshot.knowledge.topics or language not in self.languages:
             return None
-        return topic_answer(self._snapshot, topic, language, now, score=1.0)
+        return snapshot.composer.topic(topic, language, now, score=1.0)
 
-    def phrase(self, key: str, language: str, now: datetime, **values: str) -> str:
+    def phrase(self, key: str, language: str, now: datetime, /, **values: str) -> str:
         """Return one of the bot's own phrases as HTML."""
         return html_of(self.plain_phrase(key, language, now, **values))
 
-    def plain_phrase(self, key: str, language: str, now: datetime, **values: str) -> str:
+    def plain_phrase(self, key: str, language: str, now: datetime, /, **values: str) -> str:
         """Return one of the bot's own phrases as plain text."""
         return self._snapshot.renderer.phrase(key, language, now, **values)
 
@@ -100,18 +108,41 @@ class AnsweringService:
                 return code
         return self.default_language
 
-    def _phrase_answer(self, key: str, language: str, now: datetime) -> Answer:
-        plain = self.plain_phrase(key, language, now)
-        return Answer(
-            self.answering_language(language), Outcome.FALLBACK, html_of(plain), plain_of(plain)
-        )
+    def _language_of(self, understood: Understanding, question: Question) -> str:
+        if understood.language.confident:
+            return understood.language.best
+        last = self._conversations.last(question.chat, question.now)
+        chosen = question.chosen_language or (last.language if last else None)
+        return self.language_for(question.language_code, chosen)
 
-    def answering_language(self, language: str) -> str:
-        """Return the language that texts asked for in `language` come in."""
-        return answering_language(self._snapshot.knowledge, language)
+    def _reply(
+        self, snapshot: Snapshot, understood: Understanding, language: str, now: datetime
+    ) -> Answer:
+        belief, composer = understood.belief, snapshot.composer
+        topics = understood.signals.topics.labels
+        outcome = decide(belief, self._costs)
+        if outcome is Outcome.ANSWER:
+            return composer.topic(topics[0], language, now, belief.best, understood.known_year)
+        if outcome is Outcome.CHOICES:
+            return composer.choices(topics[:CHOICES], language, now, belief.best)
+        if outcome is Outcome.SMALLTALK:
+            label = understood.signals.smalltalk.labels[0]
+            return composer.smalltalk(label, language, now, belief.best)
+        return self._refusal(snapshot, understood, language, now)
 
+    def _refusal(
+        self, snapshot: Snapshot, understood: Understanding, language: str, now: datetime
+    ) -> Answer:
+        score = understood.belief.best
+        kind = self._kind_of(snapshot, understood)
+        if kind is None or understood.signals.coverage < UNDERSTOOD and understood.away is None:
+            return snapshot.composer.phrase("fallback", Outcome.FALLBACK, language, now, score)
+        return snapshot.composer.elsewhere(kind, language, now, score, understood.asked_year)
 
-def answering_language(knowledge: Knowledge, language: str) -> str:
-    """Return `language`, or the one that answers for it where it is only understood."""
-    known = knowledge.municipality.languages[language]
-    return known.answers_in or language if known.status is Status.UNDERSTOOD else language
+    def _kind_of(self, snapshot: Snapshot, understood: Understanding) -> str | None:
+        default = snapshot.knowledge.municipality.default_language
+        for kind in (understood.away, "places" if understood.away else None):
+            if kind and snapshot.knowledge.snippet(f"elsewhere.{kind}", default):
+                return f"elsewhere.{kind}"
+        labels = understood.signals.elsewhere.labels
+        return labels[0] if labels else None

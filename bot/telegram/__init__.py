@@ -1,1 +1,1 @@
-"""The Telegram door: updates in, answers out. aiogram is imported here and in `bot/preview` only."""
+"""The Telegram door: updates in, answers out. No other room imports aiogram."""

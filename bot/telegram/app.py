@@ -3,12 +3,12 @@
 import asyncio
 import signal
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 
-import structlog
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -26,14 +26,13 @@ from bot.telegram.addressed import Addressed
 from bot.telegram.asker import AskerMiddleware
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
-from bot.telegram.polling import run_polling
+from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
 
 DATABASE = "choices.sqlite"
 SECRET = "secret"
-log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +50,7 @@ def build_dispatcher(
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get `desk`, `choices` and `asker` by name."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
-    dispatcher = Dispatcher(
-        disable_fsm=True, desk=Desk(service, worker, clock), choices=choices
-    )
+    dispatcher = Dispatcher(disable_fsm=True, desk=Desk(service, worker, clock), choices=choices)
     dispatcher.message.filter(Addressed())
     for observer in (dispatcher.message, dispatcher.callback_query):
         observer.outer_middleware(AskerMiddleware(choices))
@@ -77,7 +74,7 @@ async def open_bot(settings: TelegramSettings, sleep: Sleep = asyncio.sleep) -> 
     try:
         bot = Bot(settings.bot_token.get_secret_value(), session=session, default=defaults)
     except TokenValidationError:
-        raise TelegramRefused(api.base.partition("/bot{token}")[0]) from None
+        raise TelegramRefused(server_of(api)) from None
     try:
         yield bot
     finally:
@@ -106,23 +103,12 @@ async def serve(
             open_choices(settings.data / DATABASE, keys) as choices,
             open_bot(settings, sleep) as bot,
         ):
-            await _run(bot, build_dispatcher(service, worker, choices, clock), stop, sleep)
+            dispatcher = build_dispatcher(service, worker, choices, clock)
+            # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
+            profile = partial(update_profile, bot, dispatcher["desk"])
+            await run_polling(bot, dispatcher, stop, sleep=sleep, beside=profile)
     finally:
         worker.close()
-
-
-async def _run(bot: Bot, dispatcher: Dispatcher, stop: asyncio.Event, sleep: Sleep) -> None:
-    if not await prepare(bot, stop, sleep):
-        return
-    log.info("polling_started")
-    # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
-    profile = asyncio.create_task(update_profile(bot, dispatcher["desk"]))
-    try:
-        await run_polling(bot, dispatcher, stop, sleep)
-    finally:
-        profile.cancel()
-        with suppress(asyncio.CancelledError):
-            await profile
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -4,14 +4,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-import structlog
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from bot.storage.choices import LanguageChoices
 from bot.storage.errors import StorageError
-
-log = structlog.get_logger()
+from bot.telegram.faults import log_fault
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,5 +56,5 @@ async def _choice(choices: LanguageChoices, key: str) -> str | None:
         return await choices.get(key)
     except StorageError as error:
         # An answer in the question's language is better than an apology.
-        log.error("language_choice_unreadable", reason=str(error))
+        log_fault("language_choice_unreadable", error)
         return None

@@ -53,4 +53,6 @@ def decode(payload: str) -> DeepLink | None:
             language += PLAIN.get(token, token)
         else:
             topic += PLAIN.get(token, token)
-    return None if not topic or divided and not language else DeepLink(topic, language or None)
+    if not topic or (divided and not language):
+        return None
+    return DeepLink(topic, language or None)

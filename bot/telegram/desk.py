@@ -41,11 +41,11 @@ class Desk:
             return None
         return await self._worker.run(self.service.open_topic, topic, language, self._clock())
 
-    async def phrase(self, key: str, language: str, **values: str) -> str:
+    async def phrase(self, key: str, language: str, /, **values: str) -> str:
         """Return one of the bot's own phrases as HTML."""
         return await self._worker.run(self.service.phrase, key, language, self._clock(), **values)
 
-    async def plain_phrase(self, key: str, language: str, **values: str) -> str:
+    async def plain_phrase(self, key: str, language: str, /, **values: str) -> str:
         """Return one of the bot's own phrases as plain text, for notices and the profile."""
         now = self._clock()
         return await self._worker.run(self.service.plain_phrase, key, language, now, **values)

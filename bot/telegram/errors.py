@@ -1,14 +1,14 @@
 """What keeps the Telegram door shut.
 
-    bot.errors.BotError
-    ├── TelegramRefused          Telegram does not accept the token
-    └── AnotherInstance          another process fetches the same bot's updates
+bot.errors.BotError
+├── TelegramRefused          Telegram does not accept the token
+└── AnotherInstance          another process fetches the same bot's updates
 """
 
 from bot.errors import BotError
 
 
-class TelegramRefused(BotError):
+class TelegramRefused(BotError):  # noqa: N818  reads as what happened
     """Telegram does not accept the token."""
 
     def __init__(self, where: str) -> None:
@@ -18,7 +18,7 @@ class TelegramRefused(BotError):
         )
 
 
-class AnotherInstance(BotError):
+class AnotherInstance(BotError):  # noqa: N818  reads as what happened
     """Another process fetches the same bot's updates."""
 
     def __init__(self, where: str) -> None:

@@ -2,6 +2,16 @@
 
 import traceback
 from pathlib import Path
+from typing import Any
+
+import structlog
+
+log = structlog.get_logger()
+
+
+def log_fault(what: str, error: BaseException, **more: Any) -> None:
+    """Log that `what` happened. No traceback and no message of the error: both may quote people."""
+    log.error(what, error=type(error).__name__, place=place_of(error), **more)
 
 
 def place_of(error: BaseException) -> str:

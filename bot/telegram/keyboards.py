@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping
 
 import structlog
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
-from aiogram.utils.keyboard import InlineKeyboardBuilder
 
 from bot.answering.answer import Button
 from bot.telegram.callbacks import LanguageChosen, TopicOpened
@@ -21,10 +20,12 @@ def topics_keyboard(buttons: Iterable[Button]) -> InlineKeyboardMarkup | None:
 
 def languages_keyboard(languages: Mapping[str, str]) -> InlineKeyboardMarkup:
     """Return a picker with each language in its own name."""
-    builder = InlineKeyboardBuilder()
-    for code, name in languages.items():
-        builder.button(text=name, callback_data=LanguageChosen(language=code))
-    return builder.adjust(LANGUAGES_A_ROW).as_markup()
+    buttons = [
+        InlineKeyboardButton(text=name, callback_data=LanguageChosen(language=code).pack())
+        for code, name in languages.items()
+    ]
+    rows = [buttons[at : at + LANGUAGES_A_ROW] for at in range(0, len(buttons), LANGUAGES_A_ROW)]
+    return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
 def _topic_button(button: Button) -> InlineKeyboardButton | None:

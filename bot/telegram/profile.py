@@ -13,7 +13,7 @@ from aiogram.types import BotCommand
 
 from bot.telegram.commands import menu
 from bot.telegram.desk import Desk
-from bot.telegram.faults import place_of
+from bot.telegram.faults import log_fault
 
 LONGEST_COMMAND = 256
 LONGEST_NAME = 64
@@ -36,16 +36,13 @@ async def update_profile(bot: Bot, desk: Desk) -> None:
 Update = Callable[[Bot, Desk, str | None, str], Awaitable[None]]
 
 
-async def _attempt(
-    update: Update, bot: Bot, desk: Desk, code: str | None, language: str
-) -> None:
+async def _attempt(update: Update, bot: Bot, desk: Desk, code: str | None, language: str) -> None:
     try:
         await update(bot, desk, code, language)
     except TelegramAPIError as error:
         log.warning("profile_not_updated", language=language, reason=error.message)
     except Exception as error:  # the bot answers without a menu, too
-        place = place_of(error)
-        log.error("profile_failed", language=language, error=type(error).__name__, place=place)
+        log_fault("profile_failed", error, language=language)
 
 
 async def _update_commands(bot: Bot, desk: Desk, code: str | None, language: str) -> None:

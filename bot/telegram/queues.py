@@ -5,14 +5,11 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-import structlog
-
-from bot.telegram.faults import place_of
+from bot.telegram.faults import log_fault
 
 Job = Callable[[], Awaitable[object]]
 # Jobs in all chats together before `submit` waits.
 CAPACITY = 1000
-log = structlog.get_logger()
 
 
 class ChatQueues:
@@ -35,7 +32,7 @@ class ChatQueues:
         runner.add_done_callback(self._runners.discard)
 
     async def finish(self, patience: float) -> bool:
-        """Wait at most `patience` seconds for all jobs, then cancel; return whether all finished."""
+        """Wait at most `patience` seconds, cancel what still runs; return whether all finished."""
         if not self._runners:
             return True
         _, late = await asyncio.wait(self._runners, timeout=patience)
@@ -57,6 +54,6 @@ class ChatQueues:
         try:
             await job()
         except Exception as error:  # one bad update must not stop those behind it
-            log.error("update_failed", error=type(error).__name__, place=place_of(error))
+            log_fault("update_failed", error)
         finally:
             self._room.release()

@@ -1,7 +1,7 @@
 """Sending what the desk answered: split, quoted in groups, buttons under the last part."""
 
-from contextlib import asynccontextmanager
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 from aiogram.exceptions import TelegramBadRequest
 from aiogram.types import (
@@ -86,9 +86,7 @@ async def _send_parts(
     quote: bool,
 ) -> None:
     for place, part in enumerate(parts):
-        quoted = ReplyParameters(
-            message_id=message.message_id, allow_sending_without_reply=True
-        )
+        quoted = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
         await message.answer(
             part,
             reply_markup=keyboard if place == len(parts) - 1 else None,

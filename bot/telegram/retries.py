@@ -1,7 +1,7 @@
 """Calls that meet a busy server or a broken line are made again.
 
-A second copy of an answer is harmless and a lost one is not, so sending is retried as well, even where a
-cut connection leaves open whether it arrived. `getUpdates` is left to `polling.py`.
+A second copy of an answer is harmless and a lost one is not, so sending is retried as well,
+even where a cut connection leaves open whether it arrived. `getUpdates` is left to `polling.py`.
 """
 
 import asyncio
@@ -43,7 +43,7 @@ class RetryMiddleware(BaseRequestMiddleware):
         method: TelegramMethod[TelegramType],
     ) -> Response[TelegramType]:
         """Make the call, again where that helps."""
-        if isinstance(method, GetUpdates):
+        if method.__api_method__ == GetUpdates.__api_method__:
             return await make_request(bot, method)
         for attempt in range(ATTEMPTS - 1):
             try:

@@ -1,7 +1,7 @@
 """Long HTML into messages that Telegram accepts.
 
-The limit of 4,096 counts UTF-16 units after the tags are parsed; here the tags count as well, so a part
-is never longer than allowed. Cuts are made between paragraphs, else lines, else words, else
+The limit of 4,096 counts UTF-16 units after the tags are parsed; here the tags count as well, so a
+part is never longer than allowed. Cuts are made between paragraphs, else lines, else words, else
 characters; tags that are open at a cut are closed before it and opened again after it.
 """
 

@@ -13,8 +13,9 @@ from embeddings.encoder import load_encoder
 from embeddings.errors import EmbeddingsError
 from embeddings.training.card import write_card
 from embeddings.training.contamination import TestSentences, read_test_texts
-from embeddings.training.evaluation import Measure, measure_all
+from embeddings.training.evaluation import measure_all
 from embeddings.training.folder import save_model
+from embeddings.training.measure import Measure
 from embeddings.training.recipe import RECIPE
 from embeddings.training.teacher import load_teacher
 from embeddings.training.workshop import train_model
@@ -49,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _train(data: Path, out: Path, bench: Path, teacher: str) -> None:
     tests = TestSentences.from_texts(read_test_texts(data))
-    trained = train_model(data, bench, RECIPE, load_teacher(teacher), tests, _say)
+    trained = train_model(data, bench, RECIPE, load_teacher(teacher), tests, report=_say)
     save_model(out, trained.tokenizer, trained.table)
 
 

@@ -99,7 +99,8 @@ class Batches:
 
     def _spread(self, size: int, rng: np.random.Generator) -> NDArray[np.int64]:
         drawn = np.searchsorted(self._chances, rng.random(size) * self._chances[-1], side="right")
-        return np.minimum(drawn, len(self.corpus) - 1)
+        rows: NDArray[np.int64] = np.minimum(drawn, len(self.corpus) - 1)
+        return rows
 
     def _crowded(self, size: int, rng: np.random.Generator, crowd: int) -> NDArray[np.int64]:
         """Seeds drawn by weight, then for each some of its neighbours in whatever language."""
@@ -107,9 +108,8 @@ class Batches:
         seeds = self._spread(max(1, size // (crowd + 1)), rng)
         seeds = seeds[self.meant[seeds] >= 0]
         near = self._neighbours.nearest[self.meant[seeds]]
-        picked = near[
-            np.arange(len(near))[:, None], rng.integers(near.shape[1], size=(len(near), crowd))
-        ]
+        chosen = rng.integers(near.shape[1], size=(len(near), crowd))
+        picked = near[np.arange(len(near))[:, None], chosen]
         english = self._lesson_texts[picked.ravel()]
         tries = np.stack([self._sibling(english, rng) for _ in range(_TRIES)])
         likeliest = self.corpus.weight[tries].argmax(0)
@@ -120,11 +120,12 @@ class Batches:
         first = np.searchsorted(self._shared, right, side="left")
         last = np.searchsorted(self._shared, right, side="right")
         step = (rng.random(len(right)) * (last - first)).astype(np.int64)
-        return np.asarray(self._siblings[first + step], dtype=np.int64)
+        found: NDArray[np.int64] = self._siblings[first + step]
+        return found
 
 
 def _meanings(corpus: Corpus, lessons: Lessons) -> NDArray[np.int64]:
-    """For each pair the lesson of its English: of a Swedish-Finnish pair, of either side's English."""
+    """For each pair the lesson of its English; of a Swedish-Finnish pair, of either side's."""
     lesson = lessons.row_of(len(corpus.texts))
     meant = lesson[corpus.right]
     by_text = lesson.copy()

@@ -1,4 +1,4 @@
-"""The model card: the prose of ``card.md`` with the sources, the recipe and the measured numbers."""
+"""The model card: the prose of ``card.md`` with sources, recipe and measured numbers."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from pathlib import Path
 from string import Template
 from typing import Final
 
-from embeddings.training.evaluation import TATOEBA, Measure
+from embeddings.training.evaluation import TATOEBA
+from embeddings.training.measure import Measure
 from embeddings.training.recipe import RECIPE, Recipe
 from embeddings.training.sources import Source
 
@@ -56,8 +57,8 @@ def _stage_lines(recipe: Recipe) -> Iterable[str]:
     yield "|---|---|---|---|---|---|---|---|"
     for stage in recipe.stages:
         shares = f"{stage.contrast:g} | {stage.imitation:g} | {stage.likeness:g}"
-        crowd = str(stage.crowd or "none")
-        yield f"| {stage.name} | {stage.steps} | {stage.batch} | {stage.rate:g} | {shares} | {crowd} |"
+        pace = f"{stage.steps} | {stage.batch} | {stage.rate:g}"
+        yield f"| {stage.name} | {pace} | {shares} | {stage.crowd or 'none'} |"
 
 
 def _source_lines(sources: Iterable[Source]) -> Iterable[str]:

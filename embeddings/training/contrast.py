@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 import torch
-import torch.nn.functional as F
 from numpy.typing import NDArray
+from torch.nn import functional
 
 from embeddings.training.batches import Batch, Batches
 
@@ -51,7 +51,7 @@ class Student(torch.nn.Module):
     def forward(self, values: torch.Tensor, starts: torch.Tensor) -> torch.Tensor:
         """Unit vectors of the texts whose pieces are ``values``, text i from ``starts[i]`` on."""
         mean: torch.Tensor = self.bag(values, starts)
-        return F.normalize(mean, dim=-1)
+        return functional.normalize(mean, dim=-1)
 
     @property
     def table(self) -> Vectors:
@@ -74,7 +74,9 @@ def batch_loss(student: Student, batch: Batch, stage: Stage) -> torch.Tensor:
     alike.fill_diagonal_(False)
     rivals = rivals.masked_fill(alike, float("-inf"))
     right = torch.arange(len(one))
-    apart = (F.cross_entropy(rivals, right) + F.cross_entropy(rivals.T, right)) / 2
+    apart = (
+        functional.cross_entropy(rivals, right) + functional.cross_entropy(rivals.T, right)
+    ) / 2
     loss = stage.contrast * apart
     if not bool(taught.any()):
         return loss
@@ -92,10 +94,12 @@ def _unlike(
 ) -> torch.Tensor:
     """How far the batch's likenesses are from the teacher's, as a divergence of their softmaxes."""
     heat = stage.likeness_temperature
-    wanted = F.softmax(teacher[taught][:, taught] / heat, dim=-1)
+    wanted = functional.softmax(teacher[taught][:, taught] / heat, dim=-1)
     ours = likeness[taught][:, taught] / heat
-    rows = F.kl_div(F.log_softmax(ours, dim=-1), wanted, reduction="batchmean")
-    columns = F.kl_div(F.log_softmax(ours.T, dim=-1), wanted, reduction="batchmean")
+    rows = functional.kl_div(functional.log_softmax(ours, dim=-1), wanted, reduction="batchmean")
+    columns = functional.kl_div(
+        functional.log_softmax(ours.T, dim=-1), wanted, reduction="batchmean"
+    )
     return (rows + columns) / 2
 
 

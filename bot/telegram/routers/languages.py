@@ -39,9 +39,9 @@ async def language_chosen(
     name = desk.service.languages.get(language)
     if name is None:
         stale = await desk.plain_phrase("stale_button", desk.language_of(asker))
-        return await end_spinner(callback, stale)
-    await choices.set(asker.key, language)
-    await end_spinner(callback)
-    return await show_in_place(
-        callback, await desk.phrase("language_chosen", language, language=name)
-    )
+        await end_spinner(callback, stale)
+    else:
+        await choices.set(asker.key, language)
+        await end_spinner(callback)
+        text = await desk.phrase("language_chosen", language, language=name)
+        await show_in_place(callback, text)

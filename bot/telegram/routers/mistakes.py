@@ -1,18 +1,15 @@
 """What went wrong in a handler: the resident gets an apology, the log no word of theirs."""
 
-import structlog
 from aiogram import Router
 from aiogram.exceptions import TelegramAPIError, TelegramForbiddenError
 from aiogram.filters import ExceptionTypeFilter
-from aiogram.types import ErrorEvent, InaccessibleMessage, Message
+from aiogram.types import ErrorEvent, Message
 
 from bot.storage.choices import LanguageChoices
 from bot.telegram.asker import find_asker
 from bot.telegram.desk import Desk
-from bot.telegram.faults import place_of
+from bot.telegram.faults import log_fault
 from bot.telegram.replies import send_html
-
-log = structlog.get_logger()
 
 
 def build_router() -> Router:
@@ -29,19 +26,18 @@ async def blocked(_: ErrorEvent) -> None:
 
 async def something_failed(event: ErrorEvent, desk: Desk, choices: LanguageChoices) -> None:
     """Log the error and apologize."""
-    error = event.exception
-    log.error("handler_failed", error=type(error).__name__, place=place_of(error))
+    log_fault("handler_failed", event.exception)
     message = message_of(event)
     if message is not None:
         asker = await find_asker(event.update.event, choices)
         try:
             await send_html(message, await desk.phrase("error", desk.language_of(asker)))
         except TelegramAPIError as second:
-            log.warning("apology_failed", error=type(second).__name__)
+            log_fault("apology_failed", second)
 
 
 def message_of(event: ErrorEvent) -> Message | None:
     """Return the message that an apology can answer."""
     callback = event.update.callback_query
-    message = event.update.message or (callback and callback.message)
-    return None if isinstance(message, InaccessibleMessage) else message
+    message = callback.message if callback else event.update.message
+    return message if isinstance(message, Message) else None

@@ -24,6 +24,7 @@ async def topic_picked(
     answer = await desk.open_topic(callback_data.topic, callback_data.language)
     if answer is None:
         stale = await desk.plain_phrase("stale_button", desk.language_of(asker))
-        return await end_spinner(callback, stale)
-    await end_spinner(callback)
-    return await show_in_place(callback, answer.text, topics_keyboard(answer.buttons))
+        await end_spinner(callback, stale)
+    else:
+        await end_spinner(callback)
+        await show_in_place(callback, answer.text, topics_keyboard(answer.buttons))

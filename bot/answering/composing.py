@@ -1,0 +1,104 @@
+"""From a decision to the text and buttons of an answer."""
+
+from datetime import datetime
+
+from bot.answering.answer import Answer, Button, Outcome
+from bot.answering.markup import html_of, plain_of
+from knowledge.model import Knowledge, Status
+from knowledge.rendering import Rendered, Renderer
+
+
+class Composer:
+    """Writes the answers of one snapshot of knowledge."""
+
+    def __init__(self, knowledge: Knowledge, renderer: Renderer) -> None:
+        self._knowledge = knowledge
+        self._renderer = renderer
+
+    def topic(
+        self, topic: str, language: str, now: datetime, score: float, year: int | None = None
+    ) -> Answer:
+        """Answer with a topic, with its related topics as buttons."""
+        rendered = self._renderer.answer(topic, language, now, year)
+        known = self._knowledge.topics[topic]
+        title = "" if known.urgent else rendered.title
+        body = rendered.text if known.urgent else self._introduced(rendered, language, now)
+        return Answer(
+            language=rendered.language,
+            outcome=Outcome.ANSWER,
+            text=html_of(body, title),
+            plain=plain_of(body, title),
+            topic=topic,
+            score=score,
+            buttons=self._buttons(known.related, language),
+        )
+
+    def choices(
+        self, topics: tuple[str, ...], language: str, now: datetime, score: float
+    ) -> Answer:
+        """Offer topics, best first."""
+        answering = self._answering(language)
+        text = self._renderer.phrase("choices", answering, now)
+        buttons = self._buttons(topics, language)
+        listed = "\n".join(f"- {button.label}" for button in buttons)
+        return self._reply(
+            Outcome.CHOICES, f"{text}\n{listed}", language, now, score, topics, buttons
+        )
+
+    def elsewhere(
+        self, snippet: str, language: str, now: datetime, score: float, asked_year: int | None
+    ) -> Answer:
+        """Turn away with the text of a kind of elsewhere."""
+        rendered = self._renderer.answer(snippet, language, now, asked_year)
+        return self._reply(Outcome.REDIRECT, rendered.text, language, now, score)
+
+    def smalltalk(self, snippet: str, language: str, now: datetime, score: float) -> Answer:
+        """Answer politeness with politeness."""
+        rendered = self._renderer.answer(snippet, language, now)
+        return self._reply(Outcome.SMALLTALK, rendered.text, language, now, score)
+
+    def phrase(
+        self, key: str, outcome: Outcome, language: str, now: datetime, score: float = 0.0
+    ) -> Answer:
+        """Answer with one of the bot's own phrases."""
+        in_own = self._renderer.has_phrase(key, language)
+        answering = language if in_own else self._answering(language)
+        plain = self._renderer.phrase(key, answering, now)
+        return Answer(answering, outcome, html_of(plain), plain_of(plain), score=score)
+
+    def _reply(
+        self,
+        outcome: Outcome,
+        body: str,
+        language: str,
+        now: datetime,
+        score: float,
+        choices: tuple[str, ...] = (),
+        buttons: tuple[Button, ...] = (),
+    ) -> Answer:
+        answering = self._answering(language)
+        text = self._preface(answering, language, now) + body
+        return Answer(
+            answering, outcome, html_of(text), plain_of(text), None, score, choices, buttons
+        )
+
+    def _introduced(self, rendered: Rendered, language: str, now: datetime) -> str:
+        draft = self._knowledge.municipality.languages[rendered.language].status is Status.DRAFT
+        note = self._renderer.phrase("draft", rendered.language, now) + "\n\n" if draft else ""
+        return self._preface(rendered.language, language, now) + note + rendered.text
+
+    def _preface(self, answering: str, language: str, now: datetime) -> str:
+        """Return a line in a visitor's own language that says which one the answer is in."""
+        if answering == language or not self._renderer.has_phrase("answered_in", language):
+            return ""
+        name = self._knowledge.municipality.languages[answering].name
+        return self._renderer.phrase("answered_in", language, now, language=name) + "\n\n"
+
+    def _buttons(self, topics: tuple[str, ...], language: str) -> tuple[Button, ...]:
+        return tuple(
+            Button(self._renderer.title(topic, language), topic, language) for topic in topics
+        )
+
+    def _answering(self, language: str) -> str:
+        known = self._knowledge.municipality.languages[language]
+        return known.answers_in or language if known.status is Status.UNDERSTOOD else language

@@ -1,0 +1,43 @@
+"""What was said last in a chat, for a few minutes and in memory only."""
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+REMEMBERED = timedelta(minutes=10)
+MOST_CHATS = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """The last answer in a chat: in which language, about what, and when."""
+
+    language: str
+    topic: str | None
+    question: str
+    at: datetime
+
+
+class Conversations:
+    """The last turn of each chat, the oldest dropped first."""
+
+    def __init__(self) -> None:
+        self._turns: OrderedDict[str, Turn] = OrderedDict()
+
+    def last(self, chat: str | None, now: datetime) -> Turn | None:
+        """Return the last turn of `chat` if it is recent."""
+        turn = self._turns.get(chat) if chat is not None else None
+        return turn if turn is not None and abs(now - turn.at) <= REMEMBERED else None
+
+    def remember(self, chat: str | None, turn: Turn) -> None:
+        """Keep `turn` as the last of `chat`."""
+        if chat is None:
+            return
+        self._turns[chat] = turn
+        self._turns.move_to_end(chat)
+        while len(self._turns) > MOST_CHATS:
+            self._turns.popitem(last=False)
+
+    def forget(self, chat: str) -> None:
+        """Drop what is remembered of `chat`."""
+        self._turns.pop(chat, None)

@@ -1,0 +1,116 @@
+"""What an operator sets: `config.yaml`, with the environment and `.env` above it."""
+
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from bot.errors import SettingsError
+from knowledge.reading import read_yaml
+
+CONFIG = Path("config.yaml")
+
+
+class Part(BaseModel):
+    """A part of the settings; unknown keys are errors."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class EmbeddingSettings(Part):
+    """Which model turns texts into vectors: a folder or a hub id, and the prompts that it asks for."""
+
+    model: str = "embeddings/model"
+    query_prompt: str = ""
+    document_prompt: str = ""
+
+
+class DecisionSettings(Part):
+    """What a mistake costs, in units of one needless "did you mean"."""
+
+    wrong_answer: float = Field(gt=0)
+    needless_choices: float = Field(gt=0)
+    pointless_choices: float = Field(gt=0)
+    needless_refusal: float = Field(gt=0)
+
+
+class TelegramPart(Part):
+    """The Telegram door."""
+
+    api_base: str = ""
+
+
+class Settings(BaseSettings):
+    """Everything that can be set. Secrets come from the environment alone."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="KOMMUNSVAR_",
+        env_nested_delimiter="__",
+        env_file=".env",
+        extra="ignore",
+        frozen=True,
+    )
+
+    town: Path
+    recognition: Path
+    cache: Path
+    data: Path
+    embedding: EmbeddingSettings
+    decision: DecisionSettings
+    telegram: TelegramPart = TelegramPart()
+    bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
+    bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Put the environment above `config.yaml`, which arrives as keyword arguments."""
+        return env_settings, dotenv_settings, init_settings
+
+
+def load_settings(file: Path = CONFIG) -> Settings:
+    """Read the settings; raises `SettingsError` with every problem and its place.
+
+    Relative paths are taken from the folder of `file`.
+    """
+    document = read_yaml(file)
+    if document.problems:
+        raise SettingsError("\n".join(map(str, document.problems)))
+    if not isinstance(document.value, dict):
+        raise SettingsError(f"{file}:1: must hold keys such as `town: knowledge/haparanda`")
+    unknown = set(document.value) - set(Settings.model_fields) | {"bot_token", "bot_secret"} & set(
+        document.value
+    )
+    if unknown:
+        key = sorted(unknown)[0]
+        raise SettingsError(f"{file}:{document.line((key,))}: {key}: unknown key, take it away (secrets belong in .env)")
+    values: dict[str, Any] = dict(document.value)
+    try:
+        settings = Settings(**values)
+    except ValidationError as error:
+        lines = [
+            f"{file}:{document.line(detail['loc'])}: "
+            f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+            for detail in error.errors()
+        ]
+        raise SettingsError("\n".join(lines)) from error
+    return _anchored(settings, file.resolve().parent)
+
+
+def _anchored(settings: Settings, base: Path) -> Settings:
+    """Make the paths absolute, so that it does not matter where the program is started."""
+    paths = {
+        name: base / getattr(settings, name) for name in ("town", "recognition", "cache", "data")
+    }
+    model = settings.embedding.model
+    if (base / model).is_dir():
+        embedding = settings.embedding.model_copy(update={"model": str(base / model)})
+        return settings.model_copy(update={**paths, "embedding": embedding})
+    return settings.model_copy(update=paths)
