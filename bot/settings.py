@@ -90,7 +90,9 @@ def load_settings(file: Path = CONFIG) -> Settings:
     )
     if unknown:
         key = sorted(unknown)[0]
-        raise SettingsError(f"{file}:{document.line((key,))}: {key}: unknown key, take it away (secrets belong in .env)")
+        raise SettingsError(
+            f"{file}:{document.line((key,))}: {key}: unknown key, take it away (secrets belong in .env)"
+        )
     values: dict[str, Any] = dict(document.value)
     try:
         settings = Settings(**values)

@@ -9,6 +9,7 @@ fitting: a loaded scorer is one sparse product.
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,10 +17,15 @@ from numpy.typing import NDArray
 from embeddings.lexical import SparseRows
 
 # How much meaning weighs beside words and characters, whose rows have length one each.
-VECTOR_WEIGHT = 1.5
+VECTOR_WEIGHT = 0.8
 # LIBLINEAR's C: larger follows the examples more closely.
 COST = 1.0
+# A coarser stop than LIBLINEAR's own halves the time and changes no answer that was measured.
+TOLERANCE = 0.1
 FOLDS = 5
+WORKERS = 2
+REST = ""
+Matrix = Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +61,15 @@ class LinearScorer:
 
 def fit_scorer(features: Features, labels: Sequence[str]) -> LinearScorer:
     """Learn from texts and their `labels` (two different ones at least)."""
-    weights, bias, known = _fit(features, np.asarray(labels), np.arange(len(labels)))
+    truth = np.asarray(labels)
+    names = sorted(set(labels))
+    matrix = _matrix(features)
+    halves = [names[at::WORKERS] for at in range(WORKERS)] if len(names) > 2 * WORKERS else [names]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        fitted = list(pool.map(lambda half: _machine(matrix, truth, half), halves))
+    known = [name for half in halves for name in half]
+    weights = np.concatenate([weights for weights, _ in fitted], axis=1)
+    bias = np.concatenate([bias for _, bias in fitted])
     dimensions = features.vectors.shape[1]
     return LinearScorer(
         labels=tuple(known),
@@ -78,34 +92,37 @@ def out_of_fold_scores(
     matrix = _matrix(features)
 
     def fill(fold: int) -> None:
-        weights, bias, known = _fit(features, truth, np.flatnonzero(folds != fold))
+        seen = np.flatnonzero(folds != fold)
         held_out = np.flatnonzero(folds == fold)
+        known = sorted(set(truth[seen]))
+        weights, bias = _machine(matrix[seen], truth[seen], known)
         columns = [names.index(name) for name in known]
         scores[np.ix_(held_out, columns)] = matrix[held_out] @ weights + bias
 
-    with ThreadPoolExecutor(max_workers=2) as pool:
+    with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(fill, np.unique(folds)))
     return scores, tuple(names)
 
 
-def _fit(
-    features: Features, labels: NDArray[np.str_], used: NDArray[np.int64]
-) -> tuple[NDArray[np.float64], NDArray[np.float64], list[str]]:
+def _machine(
+    matrix: Matrix, truth: NDArray[np.str_], wanted: Sequence[str]
+) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return the weights, shape (features, wanted), and the bias of each of `wanted` against all."""
     from sklearn.svm import LinearSVC  # noqa: PLC0415  a second of import, needed for fitting alone
 
-    machine = LinearSVC(C=COST, random_state=0)
-    machine.fit(_matrix(features)[used], labels[used])
-    known = [str(name) for name in machine.classes_]
-    if len(known) == 2:  # scikit-learn keeps one column for two labels
-        return (
-            np.concatenate([-machine.coef_, machine.coef_]).T,
-            np.concatenate([-machine.intercept_, machine.intercept_]),
-            known,
-        )
-    return machine.coef_.T, machine.intercept_, known
+    labels = np.where(np.isin(truth, wanted), truth, REST)
+    machine = LinearSVC(C=COST, tol=TOLERANCE, random_state=0)
+    machine.fit(matrix, labels)
+    found = [str(name) for name in machine.classes_]
+    weights, bias = machine.coef_.T, machine.intercept_
+    if len(found) == 2:  # scikit-learn keeps one column for two labels
+        weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
+    order = [found.index(name) for name in wanted]
+    return weights[:, order], bias[order]
 
 
-def _matrix(features: Features):  # type: ignore[no-untyped-def]  # scipy's types are not complete
+def _matrix(features: Features) -> Matrix:
+    """Put both kinds of features side by side, scipy's CSR."""
     from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415
 
     rows = features.lexical

@@ -68,10 +68,12 @@ def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     facts = _typed(folder / "facts.yaml", FactsFile, found)
     topics = _typed(folder / "topics.yaml", TopicsFile, found)
     notices = _notices(folder, found)
+    if town is not None and topics is not None:
+        file_of = {topic: entry.file for topic, entry in topics.topics.items()}
+        for code in town.languages:
+            _load_language(folder, code, file_of, found)
     if town is None or facts is None or topics is None or notices is None:
         return None, found.problems
-    for code in town.languages:
-        _load_language(folder, code, {t: entry.file for t, entry in topics.topics.items()}, found)
     knowledge = Knowledge(
         folder=folder,
         municipality=_municipality(town),

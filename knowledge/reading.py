@@ -64,10 +64,8 @@ def read_yaml(file: Path, inside: Path | None = None) -> Document:
 def parse_yaml(text: str, file: Path) -> Document:
     """Read `text` as the content of `file`."""
     try:
-        for event in yaml.parse(text, Loader=_Loader):
-            if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-                line = event.start_mark.line + 1
-                return _unreadable(file, line, "anchors and aliases (& and *) are not used here: write the text out, or put it in quotes")
+        if (line := _anchor_line(text)) is not None:
+            return _unreadable(file, line, "anchors and aliases (& and *) are not used: use quotes")
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
@@ -80,6 +78,16 @@ def parse_yaml(text: str, file: Path) -> Document:
     problems: list[Problem] = []
     value = _value_of(node, (), lines, problems, file) if node is not None else {}
     return Document(file, value, lines, tuple(problems))
+
+
+def _anchor_line(text: str) -> int | None:
+    """Return the line of the first anchor or alias; most texts have neither sign and cost nothing."""
+    if "&" not in text and "*" not in text:
+        return None
+    for event in yaml.parse(text, Loader=_Loader):
+        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
+            return event.start_mark.line + 1 if event.start_mark else 1
+    return None
 
 
 def _value_of(

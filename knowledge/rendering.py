@@ -60,7 +60,9 @@ class Renderer:
         """Return one of the bot's own phrases; raises `RenderingError` where there is none."""
         for code in self._fallbacks(language):
             if key in self._knowledge.phrases.get(code, {}):
-                return self._view(code, now, None).render(self._knowledge.phrases[code][key], values)
+                return self._view(code, now, None).render(
+                    self._knowledge.phrases[code][key], values
+                )
         raise RenderingError(f"interface.yaml has no phrase {key!r} for {language}: add it")
 
     def has_phrase(self, key: str, language: str) -> bool:
@@ -94,9 +96,7 @@ class Renderer:
             yield known.answers_in
         yield self._knowledge.municipality.default_language
 
-    def _source_line(
-        self, snippet: Snippet, groups: list[FactGroup], view: LanguageView
-    ) -> str:
+    def _source_line(self, snippet: Snippet, groups: list[FactGroup], view: LanguageView) -> str:
         if snippet.kind is not Kind.TOPIC:
             return ""
         names = dict.fromkeys(group.source for group in groups)
@@ -129,10 +129,12 @@ def office_of(knowledge: Knowledge) -> OfficeHours | None:
         return None
     hours = knowledge.facts["hours"].values
     assumed = knowledge.facts["office_days"].values if "office_days" in knowledge.facts else {}
+    named = assumed.get("days", WEEKDAYS[:5])
+    days = named if isinstance(named, tuple) else ()
     return OfficeHours(
         opens=time.fromisoformat(str(hours["opens"])),
         closes=time.fromisoformat(str(hours["closes"])),
-        days=frozenset(WEEKDAYS.index(str(day)) for day in assumed.get("days", WEEKDAYS[:5])),
+        days=frozenset(WEEKDAYS.index(str(day)) for day in days),
         zone=knowledge.municipality.time_zone,
         country=knowledge.municipality.country,
         closed_on_holidays=assumed.get("closed_on_holidays", "true") == "true",

@@ -16,6 +16,7 @@ from knowledge.errors import RenderingError
 
 LONGEST_TEMPLATE = 8_000
 VIEW = "_view"
+FUNCTIONS = ("title", "phrase")
 # Arithmetic is not among them: `'x' * 10**7` would pass the sandbox.
 ALLOWED = (
     nodes.Template,
@@ -134,6 +135,22 @@ def _environment() -> ImmutableSandboxedEnvironment:
 ENVIRONMENT = _environment()
 
 
+def _refuse_unbounded(node: nodes.Node) -> None:
+    """Keep out what could take any time or memory: `x.ljust(10 ** 9)`, loops inside loops."""
+    if not isinstance(node, ALLOWED):
+        kind = type(node).__name__
+        raise RenderingError(f"a text may not use {kind}: only values, filters, if and for")
+    if isinstance(node, nodes.Call) and not (
+        isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS
+    ):
+        raise RenderingError("a text may call only title(...) and phrase(...)")
+    if isinstance(node, nodes.For):
+        if not isinstance(node.iter, nodes.Getattr):
+            raise RenderingError("a `for` goes over a fact's list, such as budget.ranked")
+        if node.find(nodes.For):
+            raise RenderingError("a `for` may not stand inside another")
+
+
 @lru_cache(maxsize=4096)
 def compiled(text: str) -> Template:
     """Return `text` ready to render; raises `RenderingError` where it does more than it may."""
@@ -141,9 +158,7 @@ def compiled(text: str) -> Template:
         raise RenderingError(f"the text has {len(text)} characters, at most {LONGEST_TEMPLATE} fit")
     try:
         for node in ENVIRONMENT.parse(text).find_all(nodes.Node):
-            if not isinstance(node, ALLOWED):
-                kind = type(node).__name__
-                raise RenderingError(f"a text may not use {kind}: only values, filters, if and for")
+            _refuse_unbounded(node)
         return ENVIRONMENT.from_string(text)
     except TemplateError as error:
         raise RenderingError(f"the braces do not fit together: {error}") from error

@@ -48,7 +48,14 @@ class LanguageView:
         """Return the text; raises `RenderingError`."""
         try:
             text = compiled(template).render({**self._names(), **values, VIEW: self})
-        except (TemplateError, TypeError, ValueError, KeyError, ArithmeticError) as error:
+        except (
+            TemplateError,
+            TypeError,
+            ValueError,
+            KeyError,
+            ArithmeticError,
+            RecursionError,
+        ) as error:
             raise RenderingError(f"the text cannot be made: {error}") from error
         if len(text) > LONGEST_OUTPUT:
             raise RenderingError(

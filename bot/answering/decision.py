@@ -152,7 +152,9 @@ def truth_of(label: str, kind: Kind, signals: Signals) -> str:
     return "best" if signals.topics.labels[:1] == (label,) else "other"
 
 
-def rank(scores: NDArray[np.float32], labels: Sequence[str], kinds: Mapping[str, Kind]) -> dict[Kind, Ranked]:
+def rank(
+    scores: NDArray[np.float32], labels: Sequence[str], kinds: Mapping[str, Kind]
+) -> dict[Kind, Ranked]:
     """Sort the labels of each kind by score."""
     order = np.argsort(-scores, kind="stable")
     found: dict[Kind, list[int]] = {kind: [] for kind in Kind}

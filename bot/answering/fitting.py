@@ -69,7 +69,9 @@ def fit(
         languages=language_scorer,
         language_model=_fit_languages(texts, codes, words_only, folds, identifier),
         decider=_fit_decision(entries, features, lexical, folds, kinds),
-        context=fit_context_model([c for c, _ in lessons.contexts], [a for _, a in lessons.contexts]),
+        context=fit_context_model(
+            [c for c, _ in lessons.contexts], [a for _, a in lessons.contexts]
+        ),
     )
 
 

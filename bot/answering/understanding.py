@@ -69,7 +69,9 @@ class Understander:
             belief=self._decider.belief(signals).weakened(doubt),
             language=self._language(reading.text if reading.text.strip() else text, evidence),
             evidence=evidence,
-            away=kind if foreign >= unknown and foreign >= 0.5 else ("years" if unknown >= 0.5 else None),
+            away=kind
+            if foreign >= unknown and foreign >= 0.5
+            else ("years" if unknown >= 0.5 else None),
             asked_year=unknown_year,
             known_year=self._known_year(reading, topic, this_year),
         )

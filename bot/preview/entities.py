@@ -80,8 +80,10 @@ def parse_html(source: str) -> Formatted:
         assert token is not None
         at = _read_tag(parse, source, at) if token[0] == "<" else _read_text(parse, token)
     if parse.open:
-        raise _unparsable(f'can\'t find end tag corresponding to start tag "{parse.open[-1].name}"')
+        raise _unparsable(f'Can\'t find end tag corresponding to start tag "{parse.open[-1].name}"')
     entities = [e for e in parse.entities if e["length"]]
+    # An outer tag closes later: of two equal spans it comes first.
+    entities.reverse()
     return Formatted(parse.text, sorted(entities, key=lambda e: (e["offset"], -e["length"])))
 
 
@@ -99,12 +101,12 @@ def _read_tag(parse: _Parse, source: str, at: int) -> int:
     offset = len(source[:at].encode("utf-8", "surrogatepass"))
     tag = TAG.match(source, at)
     if tag is None:
-        raise _unparsable(f"unexpected or unclosed start tag at byte offset {offset}")
+        raise _unparsable(f"Unexpected or unclosed start tag at byte offset {offset}")
     name = tag["name"].lower()
     if tag["end"]:
         _close(parse, name, offset)
     elif name not in TYPES:
-        raise _unparsable(f'unsupported start tag "{name}" at byte offset {offset}')
+        raise _unparsable(f'Unsupported start tag "{name}" at byte offset {offset}')
     else:
         parse.open.append(_Open(name, parse.length, _extra(name, tag["attributes"], offset)))
     return tag.end()
@@ -112,11 +114,11 @@ def _read_tag(parse: _Parse, source: str, at: int) -> int:
 
 def _close(parse: _Parse, name: str, offset: int) -> None:
     if not parse.open:
-        raise _unparsable(f"unexpected end tag at byte offset {offset}")
+        raise _unparsable(f"Unexpected end tag at byte offset {offset}")
     opened = parse.open.pop()
     if opened.name != name:
         expected = f'expected "</{opened.name}>", found "</{name}>"'
-        raise _unparsable(f"unmatched end tag at byte offset {offset}, {expected}")
+        raise _unparsable(f"Unmatched end tag at byte offset {offset}, {expected}")
     kind = opened.extra.get("type", TYPES[name])
     place = {"offset": opened.start, "length": parse.length - opened.start}
     parse.entities.append({**opened.extra, "type": kind, **place})
@@ -125,7 +127,7 @@ def _close(parse: _Parse, name: str, offset: int) -> None:
 def _extra(name: str, attributes: str, offset: int) -> dict[str, Any]:
     found = {key.lower(): value.strip("\"'") for key, value in ATTRIBUTE.findall(attributes)}
     if name == "span" and found.get("class") != "tg-spoiler":
-        reason = 'tag "span" must have class "tg-spoiler"'
+        reason = 'Tag "span" must have class "tg-spoiler"'
         raise _unparsable(f"{reason} at byte offset {offset}")
     if name == "a":
         return {"url": found.get("href", "")}

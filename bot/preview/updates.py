@@ -28,6 +28,8 @@ class UpdateQueue:
         self._next = first
         self._arrived = asyncio.Event()
         self._poller: object | None = None
+        # How many calls wait for an update right now.
+        self.waiting = 0
 
     def add(self, kind: str, content: dict[str, Any]) -> int | None:
         """Queue an update of `kind`; return its number, `None` where the bot did not ask for it."""
@@ -57,6 +59,7 @@ class UpdateQueue:
         self._confirm(offset)
         poller = self._poller = object()
         self._arrived.set()  # wakes an earlier caller, who then finds that another one took over
+        self.waiting += 1
         try:
             async with asyncio.timeout(min(timeout, LONGEST_TIMEOUT)):
                 while not self.pending and self._poller is poller:
@@ -64,6 +67,8 @@ class UpdateQueue:
                     await self._arrived.wait()
         except TimeoutError:
             pass
+        finally:
+            self.waiting -= 1
         if self._poller is not poller:
             raise conflict(TERMINATED)
         return self.pending[: max(1, min(limit, MOST_AT_ONCE))]

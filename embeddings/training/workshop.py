@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,12 +16,8 @@ from embeddings.training.contrast import Stage, run_stage
 from embeddings.training.corpus import Corpus, load_corpus
 from embeddings.training.neighbours import Neighbours
 from embeddings.training.recipe import Recipe
-from embeddings.training.teacher import Lessons, encode_lessons
-from embeddings.training.tokenizer import cut_words, sample_texts, train_tokenizer
-from embeddings.training.weights import piece_shares, weigh
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from embeddings.training.teacher import Lessons, Teacher, encode_lessons
+from embeddings.training.tokenizer import Words, cut_words, sample_texts, train_tokenizer
 
 Report = Callable[[str], None]
 
@@ -39,7 +34,7 @@ def train_model(
     data: Path,
     bench: Path,
     recipe: Recipe,
-    teacher: SentenceTransformer | None,
+    teacher: Teacher | None,
     test_sentences: TestSentences,
     *,
     report: Report = print,
@@ -49,7 +44,7 @@ def train_model(
     corpus = load_corpus(data, test_sentences, recipe.seed, recipe.sources)
     report(f"corpus: {len(corpus)} pairs of {len(corpus.texts)} texts")
     tokenizer = _tokenizer(corpus, bench / "tokenizer.json", recipe)
-    words = cut_words(tokenizer, corpus.texts, seed=recipe.seed)
+    words = _words(tokenizer, corpus, bench / "words.npz", recipe.seed)
     report(f"tokenizer: {tokenizer.get_vocab_size()} pieces")
     lessons, vectors = _lessons(corpus, teacher, bench / "teacher", recipe, report)
     neighbours = Neighbours.from_vectors(vectors, recipe.neighbours) if len(vectors) > 1 else None
@@ -58,8 +53,8 @@ def train_model(
     table = first_table(words, corpus, batches, pieces, recipe.seed)
     for stage in recipe.stages:
         table = _stage(table, batches, stage, bench, seed=recipe.seed, report=report)
-    shares = piece_shares(corpus, words, pieces, seed=recipe.seed)
-    return Trained(tokenizer, weigh(table, shares, recipe.rarity))
+    # Half precision keeps most digits of rows about one long; a text's direction stays as it is.
+    return Trained(tokenizer, table / np.linalg.norm(table, axis=1).mean())
 
 
 def _tokenizer(corpus: Corpus, path: Path, recipe: Recipe) -> Tokenizer:
@@ -69,9 +64,15 @@ def _tokenizer(corpus: Corpus, path: Path, recipe: Recipe) -> Tokenizer:
     return Tokenizer.from_file(str(path))
 
 
+def _words(tokenizer: Tokenizer, corpus: Corpus, path: Path, seed: int) -> Words:
+    if not path.exists():
+        cut_words(tokenizer, corpus.texts, seed=seed).save(path)
+    return Words.load(path)
+
+
 def _lessons(
     corpus: Corpus,
-    teacher: SentenceTransformer | None,
+    teacher: Teacher | None,
     folder: Path,
     recipe: Recipe,
     report: Report,
