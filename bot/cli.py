@@ -1,0 +1,136 @@
+"""The command line: each command in a few lines, everything behind it imported when it is used."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+app = typer.Typer(
+    help="Answers residents' questions about a municipality, from texts written in advance.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+Config = Annotated[Path, typer.Option("--config", help="The settings file.")]
+CONFIG = Path("config.yaml")
+BROKEN = 2
+
+
+def main() -> None:
+    """Run the command line; what the operator can mend ends in one sentence and status 2."""
+    with _explained():
+        app()
+
+
+@app.command()
+def ask(
+    question: Annotated[str | None, typer.Argument(help="What a resident writes.")] = None,
+    jsonl: Annotated[
+        bool, typer.Option("--jsonl", help="Read one question a line, write one JSON a line.")
+    ] = False,
+    config: Config = CONFIG,
+) -> None:
+    """Print the answer to a question."""
+    from bot import terminal
+
+    if jsonl:
+        from bot.jsonl import answer_lines
+
+        answer_lines(terminal.service_from(config), sys.stdin.buffer, sys.stdout)
+    elif question is None:
+        raise typer.BadParameter('write a question: python -m bot ask "När öppnar kommunhuset?"')
+    else:
+        terminal.print_answer(terminal.service_from(config), question)
+
+
+@app.command()
+def chat(config: Config = CONFIG) -> None:
+    """Chat in the terminal."""
+    from bot import terminal
+
+    terminal.chat(terminal.service_from(config))
+
+
+@app.command()
+def run(config: Config = CONFIG) -> None:
+    """Run the Telegram bot where BOT_TOKEN is set; without it, answer in the terminal."""
+    from bot import terminal
+    from bot.settings import load_settings
+
+    settings = load_settings(config)
+    if settings.bot_token is not None and settings.bot_token.get_secret_value().strip():
+        from bot.telegram.running import run_telegram
+
+        run_telegram(settings)
+        return
+    terminal.explain_token()
+    service = terminal.service_from(config)
+    if sys.stdin.isatty():
+        terminal.chat(service)
+    else:
+        terminal.show_samples(service)
+
+
+@app.command()
+def check(
+    config: Config = CONFIG,
+    town: Annotated[Path | None, typer.Option(help="Another town's folder.")] = None,
+) -> None:
+    """Report everything that is to be mended in the knowledge, as file:line: path: message."""
+    from bot.settings import load_settings
+    from knowledge.checks import check_knowledge
+
+    problems = check_knowledge(town or load_settings(config).town)
+    for problem in problems:
+        typer.echo(str(problem))
+    errors = sum(problem.severity == "error" for problem in problems)
+    typer.echo(f"{errors} errors, {len(problems) - errors} warnings")
+    raise typer.Exit(1 if errors else 0)
+
+
+@app.command(name="eval")
+def evaluate(
+    groups: Annotated[
+        list[str] | None, typer.Argument(help="Languages or language/group, such as sv or fi/typos.")
+    ] = None,
+    misses: Annotated[bool, typer.Option(help="List every question that missed.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    config: Config = CONFIG,
+) -> None:
+    """Measure the answers on the town's test questions; status 1 where a bar is missed."""
+    from bot import terminal
+    from bot.evaluation import evaluate_town
+
+    passed = evaluate_town(
+        terminal.settings_from(config), groups or [], list_misses=misses, as_json=as_json, echo=typer.echo
+    )
+    raise typer.Exit(0 if passed else 1)
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn the errors that a person can mend into their sentence, without a traceback."""
+    from bot.errors import BotError
+    from knowledge.errors import KnowledgeError
+
+    try:
+        yield
+    except (BotError, KnowledgeError) as error:
+        _give_up(str(error))
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    except Exception as error:
+        if type(error).__module__ == "embeddings.errors":
+            _give_up(str(error))
+        raise
+
+
+def _give_up(text: str) -> None:
+    print(text, file=sys.stderr)
+    sys.exit(BROKEN)
+
+

@@ -1,0 +1,68 @@
+"""One question a line in, one JSON object a line out: how quality is measured from outside."""
+
+import json
+import time
+from datetime import UTC, datetime
+from typing import IO, BinaryIO
+
+from pydantic import AwareDatetime, BaseModel, ConfigDict, NaiveDatetime, ValidationError
+
+from bot.answering.answer import Answer, Outcome
+from bot.answering.question import Question
+from bot.answering.service import AnsweringService
+
+
+class Line(BaseModel):
+    """A line of input as JSON; a moment without a time zone is taken as UTC."""
+
+    model_config = ConfigDict(extra="ignore", strict=False)
+
+    text: str
+    language_code: str | None = None
+    chat: str | None = None
+    now: AwareDatetime | NaiveDatetime | None = None
+
+
+def answer_lines(service: AnsweringService, source: BinaryIO, target: IO[str]) -> None:
+    """Answer each line of `source`, in order, each written before the next is read."""
+    for raw in source:
+        began = time.perf_counter()
+        line, error = _read(raw)
+        now = line.now or datetime.now(UTC)
+        moment = now if now.tzinfo else now.replace(tzinfo=UTC)
+        question = Question(line.text, moment, line.chat, line.language_code)
+        answer = service.answer(question)
+        row = _row(line.text, answer, 1000 * (time.perf_counter() - began))
+        if error:
+            row |= {"outcome": Outcome.FALLBACK.value, "topic": None, "choices": [], "error": error}
+        # ASCII keeps every reader safe: unpaired surrogates survive as escapes.
+        target.write(json.dumps(row, ensure_ascii=True) + "\n")
+        target.flush()
+
+
+def _read(raw: bytes) -> tuple[Line, str]:
+    """Return the line, and what is wrong with it ("" where nothing is)."""
+    text = raw.decode("utf-8", "replace").rstrip("\r\n")
+    if not text.lstrip().startswith("{"):
+        return Line(text=text), ""
+    try:
+        return Line.model_validate(json.loads(text)), ""
+    except (ValueError, RecursionError) as problem:
+        if isinstance(problem, ValidationError):
+            detail = problem.errors()[0]
+            where = ".".join(map(str, detail["loc"])) or "line"
+            return Line(text=""), f"{where}: {detail['msg']}"
+        return Line(text=""), f"not JSON: {problem}"
+
+
+def _row(question: str, answer: Answer, milliseconds: float) -> dict[str, object]:
+    return {
+        "question": question,
+        "language": answer.language,
+        "outcome": answer.outcome.value,
+        "topic": answer.topic,
+        "score": round(answer.score, 4),
+        "choices": list(answer.choices),
+        "text": answer.text,
+        "ms": round(milliseconds, 3),
+    }
