@@ -2,13 +2,16 @@
 
 from pathlib import Path
 
-from knowledge.completeness import check_completeness, check_tested
-from knowledge.errors import InvalidKnowledge
+from knowledge.completeness import check_completeness
 from knowledge.loading import try_load
+from knowledge.mending import mended
 from knowledge.problem import Problem
-from knowledge.questions import copies_of_examples, load_known_failures, try_load_test_questions
-from knowledge.references import check_question_keys, check_references
+from knowledge.references.lines import MUNICIPALITY, Lines
+from knowledge.references.town import check_calendar
 from knowledge.rehearsal import check_rendering
+from knowledge.repeats import check_repeats
+from knowledge.strays import check_strays
+from knowledge.tested import check_test_questions
 
 
 def check_knowledge(folder: Path) -> list[Problem]:
@@ -16,18 +19,12 @@ def check_knowledge(folder: Path) -> list[Problem]:
     knowledge, problems = try_load(folder)
     if knowledge is None:
         return sorted(set(problems))
-    dangling = list(check_references(knowledge))
-    problems += dangling
+    lines = Lines(folder)
+    problems += check_calendar(knowledge, lines)
+    if all(problem.file.name != MUNICIPALITY for problem in problems):
+        problems += check_rendering(mended(knowledge), lines)
     problems += check_completeness(knowledge)
-    if not dangling:  # texts over missing facts would tell the same once more
-        problems += check_rendering(knowledge)
-    questions, unreadable = try_load_test_questions(folder)
-    problems += unreadable
-    problems += check_question_keys(knowledge, questions)
-    problems += check_tested(knowledge, questions)
-    problems += copies_of_examples(knowledge, questions)
-    try:
-        load_known_failures(folder)
-    except InvalidKnowledge as error:
-        problems += error.problems
+    problems += check_strays(knowledge)
+    problems += check_repeats(knowledge, lines)
+    problems += check_test_questions(knowledge)
     return sorted(set(problems))

@@ -1,16 +1,23 @@
 """What each language must have, by its status."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 
 from knowledge.model import Kind, Knowledge, Language, Snippet, Status
 from knowledge.problem import Problem, Severity
-from knowledge.questions import TestQuestion
 from knowledge.validating import did_you_mean
 
 FEWEST_QUESTIONS = 10
-# Topics that a language which is only understood answers itself: help, and how to reach a person.
-ALWAYS_ANSWERED = ("emergency", "equality.violence", "human")
-CONTACT = "contact"
+LONGEST_TITLE = 40
+# A language that is only understood answers for itself what is urgent, and what rests on these
+# facts: how and when to reach a person.
+ALWAYS_ANSWERED = ("contact", "hours")
+# What the bot says in any town; others stand in the default language if the town uses them.
+NEEDED_PHRASES = (
+    "source", "period_until", "period_past", "choices", "draft", "fallback", "empty", "start",
+    "help", "language_choose", "language_chosen", "only_text", "stale_button", "error", "forgotten",
+    "bot.name", "bot.description", "bot.short_description",
+    "command.start", "command.help", "command.language", "command.forget",
+)  # fmt: skip
 UNDERSTOOD_PHRASES = (
     "answered_in",
     "source",
@@ -23,27 +30,19 @@ UNDERSTOOD_PHRASES = (
     "msek",
 )
 # Phrases that one language may have and another need not.
-OPTIONAL_PHRASES = ("answered_in", "meankieli")
+OPTIONAL_PHRASES = frozenset({"answered_in", "meankieli"})
 
 
 def check_completeness(knowledge: Knowledge) -> Iterator[Problem]:
     """Find what the languages lack, and phrases that the default language does not have."""
     for language in knowledge.municipality.languages.values():
+        if not (knowledge.folder / language.code).is_dir():
+            continue  # told with municipality.yaml
         yield from _unknown_phrases(knowledge, language)
         if language.status is Status.UNDERSTOOD:
             yield from _understood(knowledge, language)
         else:
             yield from _answered(knowledge, language)
-
-
-def check_tested(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Iterator[Problem]:
-    """Find topics without a test question in a published language."""
-    tested = {(question.language, question.topic) for question in questions}
-    for code in knowledge.published_languages:
-        for topic in knowledge.topics:
-            if (code, topic) not in tested:
-                file = knowledge.folder / "questions" / code / "topics.yaml"
-                yield Problem(file, 1, topic, "has no test question: write one")
 
 
 def _severity(language: Language) -> Severity:
@@ -63,7 +62,7 @@ def _answered(knowledge: Knowledge, language: Language) -> Iterator[Problem]:
                 yield Problem(snippet.place.file, snippet.place.line, snippet_id, gap, severity)
     default = knowledge.phrases.get(knowledge.municipality.default_language, {})
     here = knowledge.phrases.get(language.code, {})
-    for key in default:
+    for key in dict.fromkeys((*NEEDED_PHRASES, *default)):
         if key not in here and key not in OPTIONAL_PHRASES:
             yield Problem(folder / "interface.yaml", 1, key, "is missing: write it", severity)
 
@@ -87,6 +86,8 @@ def _file_of(knowledge: Knowledge, snippet_id: str) -> str:
 def _gaps(snippet: Snippet) -> Iterator[str]:
     if not snippet.title.strip():
         yield "has no title: write one"
+    if snippet.kind is Kind.TOPIC and len(snippet.title) > LONGEST_TITLE:
+        yield f"the title has {len(snippet.title)} characters, at most {LONGEST_TITLE} fit a button"
     if not (snippet.answer or "").strip():
         yield "has no answer: write one"
     if len(snippet.questions) < FEWEST_QUESTIONS:
@@ -97,7 +98,7 @@ def _gaps(snippet: Snippet) -> Iterator[str]:
 def _understood(knowledge: Knowledge, language: Language) -> Iterator[Problem]:
     folder = knowledge.folder / language.code
     for topic in knowledge.topics.values():
-        if topic.id in ALWAYS_ANSWERED or topic.id.partition(".")[0] == CONTACT:
+        if topic.urgent or not set(topic.facts).isdisjoint(ALWAYS_ANSWERED):
             snippet = knowledge.snippet(topic.id, language.code)
             if snippet is None or not snippet.answer or not snippet.title:
                 file, line = folder / f"{topic.file}.yaml", snippet.place.line if snippet else 1
@@ -110,7 +111,7 @@ def _understood(knowledge: Knowledge, language: Language) -> Iterator[Problem]:
 
 def _unknown_phrases(knowledge: Knowledge, language: Language) -> Iterator[Problem]:
     default = knowledge.phrases.get(knowledge.municipality.default_language, {})
-    known = [*default, *OPTIONAL_PHRASES]
+    known = [*default, *NEEDED_PHRASES, *OPTIONAL_PHRASES]
     for key in knowledge.phrases.get(language.code, {}):
         if key not in known:
             place = knowledge.phrase_places[language.code, key]

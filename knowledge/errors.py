@@ -1,8 +1,8 @@
 """What can go wrong with a municipality's folder.
 
-    KnowledgeError
-    ├── InvalidKnowledge     the files hold errors, all of them in `.problems`
-    └── RenderingError       a text cannot be made from its template
+KnowledgeError
+├── InvalidKnowledge     the files hold errors, all of them in `.problems`
+└── RenderingError       a text cannot be made from its template
 """
 
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ class KnowledgeError(Exception):
     """Anything about a municipality's knowledge; the text says what, where and what to do."""
 
 
-class InvalidKnowledge(KnowledgeError):
+class InvalidKnowledge(KnowledgeError):  # noqa: N818 - it names what was found, as a rule does
     """The files hold errors; `problems` has all of them."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:

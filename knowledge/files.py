@@ -1,11 +1,17 @@
 """The shape of each file that staff edit: everything arrives as text and is typed here."""
 
+import re
 from datetime import date
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
-from knowledge.model import Status
+from knowledge.model import Kind, Status
+
+# The files of a language's folder that hold no topics.
+OWN_FILES = {"elsewhere": Kind.ELSEWHERE, "smalltalk": Kind.SMALLTALK}
+INTERFACE = "interface"
+ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 class Strict(BaseModel):
@@ -20,6 +26,14 @@ def _truth(value: object) -> object:
     raise ValueError("write true or false")
 
 
+def _day(value: object) -> object:
+    """Keep pydantic from taking `2020` for seconds since 1970."""
+    if isinstance(value, str) and ISO_DAY.fullmatch(value):
+        return value
+    raise ValueError("must be a date such as 2027-06-30")
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, Field(min_length=1)]
 
@@ -57,7 +71,7 @@ class SourceEntry(Strict):
 class YearEntry(Strict):
     """One year's figures in facts.yaml."""
 
-    valid_until: date | None = None
+    valid_until: Day | None = None
     values: dict[str, Text]
 
 
@@ -66,7 +80,7 @@ class FactEntry(Strict):
 
     source: Text
     unit: str = ""
-    valid_until: date | None = None
+    valid_until: Day | None = None
     assumed: Truth = False
     values: dict[str, Text | list[Text] | dict[str, Text]] = {}
     years: dict[int, YearEntry] = {}
@@ -87,7 +101,7 @@ class TopicEntry(Strict):
     source: str | None = None
     related: list[Text] = []
     owner: Text
-    review_by: date
+    review_by: Day
     names: list[Text] = []
     urgent: Truth = False
 
@@ -109,8 +123,8 @@ class SnippetEntry(Strict):
 class NoticeEntry(Strict):
     """A notice in notices.yaml."""
 
-    begins: date
-    ends: date
+    begins: Day
+    ends: Day
     text: dict[str, Text]
 
 

@@ -7,7 +7,8 @@ import re
 from datetime import date, datetime, time
 from decimal import Decimal
 
-from babel.dates import format_date, format_time
+from babel import Locale
+from babel.dates import format_date, get_time_format
 from babel.numbers import format_decimal, format_percent
 
 RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
@@ -23,15 +24,13 @@ def decimal_text(number: Decimal, locale: str, decimals: int = 1) -> str:
 
 def percent_text(share: Decimal, locale: str) -> str:
     """Return `43,4 %`, one decimal, in the locale's own order and spacing."""
-    from babel import Locale
-
     pattern = Locale.parse(locale).percent_formats[None].pattern.replace("#,##0", "#,##0.0")
     return str(format_percent(share, pattern, locale=locale))
 
 
 def clock_text(moment: time | datetime, locale: str) -> str:
     """Return the time on a 24-hour clock, with the locale's own separator."""
-    separator = "." if "." in format_time(time(13, 5), "short", locale="fi" if locale.startswith("fi") else locale) else ":"
+    separator = "." if ".mm" in get_time_format("short", locale=locale).pattern else ":"
     return f"{moment:%H}{separator}{moment:%M}"
 
 
@@ -61,7 +60,7 @@ def size_text(size: str, locale: str) -> tuple[str, str]:
 
 def phone_text(phone: str, locale: str) -> str:
     """Return `phone` as written, kept from being turned around in right-to-left text."""
-    if locale.split("_")[0] in RIGHT_TO_LEFT:
+    if locale.split("_", maxsplit=1)[0] in RIGHT_TO_LEFT:
         return f"{LEFT_TO_RIGHT_ISOLATE}{phone}{END_ISOLATE}"
     return phone
 

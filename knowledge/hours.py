@@ -37,7 +37,9 @@ class OfficeHours:
                 return OfficeState(True, closes)
             if now < opens:
                 return OfficeState(False, opens)
-        raise ValueError(f"the office opens on no day within {LOOK_AHEAD} days: see hours in facts.yaml")
+        raise ValueError(
+            f"the office opens on no day within {LOOK_AHEAD} days: see hours in facts.yaml"
+        )
 
     def _sessions(self, first: date, zone: ZoneInfo) -> Iterator[tuple[datetime, datetime]]:
         for ahead in range(LOOK_AHEAD):
@@ -54,11 +56,13 @@ class OfficeHours:
 
 @lru_cache(maxsize=32)
 def _holidays(country: str, year: int) -> frozenset[date]:
-    """Midsummer, Christmas and New Year's Eve are de facto holidays in Sweden, Sundays are not listed."""
-    from holidays import DE_FACTO, PUBLIC, country_holidays
+    """In Sweden the eves of Midsummer, Christmas and New Year are de facto holidays."""
+    from holidays import DE_FACTO, PUBLIC, country_holidays  # noqa: PLC0415 - slow to import
 
     try:
         days = country_holidays(country, years=year, categories=(PUBLIC, DE_FACTO))
     except ValueError:  # a country without de facto holidays
         days = country_holidays(country, years=year, categories=(PUBLIC,))
+    except NotImplementedError as error:
+        raise ValueError(f"no holidays are known for {country!r}: see municipality.yaml") from error
     return frozenset(days)

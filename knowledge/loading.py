@@ -5,11 +5,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import TypeAdapter
+from pydantic import BaseModel
 
 from knowledge.errors import InvalidKnowledge
 from knowledge.files import (
+    INTERFACE,
+    OWN_FILES,
     FactEntry,
     FactsFile,
     MunicipalityFile,
@@ -32,11 +35,10 @@ from knowledge.model import (
 )
 from knowledge.problem import Problem
 from knowledge.reading import Document, read_yaml
-from knowledge.validating import validated
+from knowledge.references import check_references
+from knowledge.validating import did_you_mean, validated
 
-OWN_FILES = {"elsewhere": Kind.ELSEWHERE, "smalltalk": Kind.SMALLTALK}
-INTERFACE = "interface"
-_entry = TypeAdapter(dict[str, SnippetEntry])
+M = TypeVar("M", bound=BaseModel)
 
 
 @dataclass
@@ -50,7 +52,7 @@ class Findings:
 
 
 def load_knowledge(folder: Path) -> Knowledge:
-    """Read a town's folder; raises `InvalidKnowledge` with every error that keeps it from loading."""
+    """Read a town's folder; raises `InvalidKnowledge` with all errors that keep it from working."""
     knowledge, problems = try_load(folder)
     errors = [problem for problem in problems if problem.severity == "error"]
     if knowledge is None or errors:
@@ -59,9 +61,11 @@ def load_knowledge(folder: Path) -> Knowledge:
 
 
 def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
-    """Read a town's folder as far as it goes, with all problems of its files' shape."""
+    """Read a town's folder as far as it goes, with all problems that keep it from working."""
     if not folder.is_dir():
-        missing = Problem(folder, 1, "(folder)", "there is no such folder: see `town` in config.yaml")
+        missing = Problem(
+            folder, 1, "(folder)", "there is no such folder: see `town` in config.yaml"
+        )
         return None, [missing]
     found = Findings()
     town = _typed(folder / "municipality.yaml", MunicipalityFile, found)
@@ -87,7 +91,7 @@ def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         closed=notices.closed_topics,
         version=version_of(folder),
     )
-    return knowledge, found.problems
+    return knowledge, [*found.problems, *check_references(knowledge)]
 
 
 def version_of(folder: Path) -> str:
@@ -100,7 +104,7 @@ def version_of(folder: Path) -> str:
     return digest.hexdigest()[:16]
 
 
-def _typed(file: Path, shape, found: Findings):  # type: ignore[no-untyped-def]
+def _typed(file: Path, shape: type[M], found: Findings) -> M | None:
     content, problems = validated(read_yaml(file, file.parent), shape)
     found.problems += problems
     return content
@@ -169,11 +173,12 @@ def _decimal(text: str) -> Decimal:
         return Decimal("NaN")  # reported by the checks, with its line
 
 
-def _load_language(
-    folder: Path, code: str, file_of: Mapping[str, str], found: Findings
-) -> None:
+def _load_language(folder: Path, code: str, file_of: Mapping[str, str], found: Findings) -> None:
+    known = {*file_of.values(), *OWN_FILES, INTERFACE}
     found.phrases[code] = {}
     for file in sorted((folder / code).glob("*.yaml")):
+        if file.stem not in known:
+            continue  # reported by the checks; what stands in it is not read
         document = read_yaml(file, folder)
         found.problems += document.problems
         if not isinstance(document.value, dict):
@@ -225,8 +230,6 @@ def _snippets_of(
 
 
 def _misplaced(document: Document, key: str, file_of: Mapping[str, str]) -> Problem:
-    from knowledge.validating import did_you_mean
-
     if key in file_of:
         return document.problem((key,), f"belongs in {file_of[key]}.yaml (see topics.yaml)")
     hint = did_you_mean(key, list(file_of))

@@ -35,7 +35,10 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """A language of the town; `answers_in` is what others' answers come in where it is only understood."""
+    """A language of the town.
+
+    `answers_in` is the language that most answers come in where this one is only understood.
+    """
 
     code: str
     name: str
@@ -108,7 +111,7 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A topic's text in one language; `answer` is a template, `None` where it is only understood."""
+    """A text in one language; `answer` is a template, `None` where it is only understood."""
 
     id: str
     kind: Kind

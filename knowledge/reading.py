@@ -39,7 +39,11 @@ class Document:
         """Describe what is wrong at `path`."""
         where = ".".join(str(part) for part in path) or "(file)"
         return Problem(
-            self.file, self.line(path), where, message, "warning" if severity == "warning" else "error"
+            self.file,
+            self.line(path),
+            where,
+            message,
+            "warning" if severity == "warning" else "error",
         )
 
 
@@ -49,10 +53,14 @@ def read_yaml(file: Path, inside: Path | None = None) -> Document:
     With `inside`, a file whose real place is outside that folder is refused.
     """
     if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
-        return _unreadable(file, 1, "the file is a link out of the town's folder: put the file itself here")
+        return _unreadable(
+            file, 1, "the file is a link out of the town's folder: put the file itself here"
+        )
     try:
         if file.stat().st_size > LARGEST:
-            return _unreadable(file, 1, f"the file is larger than {LARGEST:,} bytes: split it or shorten it")
+            return _unreadable(
+                file, 1, f"the file is larger than {LARGEST:,} bytes: split it or shorten it"
+            )
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
         return _unreadable(file, 1, "the file is missing: create it")
@@ -73,7 +81,9 @@ def parse_yaml(text: str, file: Path) -> Document:
         what = error.problem or error.context or "the file is not valid YAML"
         return _unreadable(file, line, f"{what}: check indentation (two spaces), colons and quotes")
     except (yaml.YAMLError, RecursionError) as error:
-        return _unreadable(file, 1, f"not valid YAML ({error}): check for characters that cannot be seen")
+        return _unreadable(
+            file, 1, f"not valid YAML ({error}): check for characters that cannot be seen"
+        )
     lines: dict[Path_, int] = {}
     problems: list[Problem] = []
     value = _value_of(node, (), lines, problems, file) if node is not None else {}
@@ -81,7 +91,7 @@ def parse_yaml(text: str, file: Path) -> Document:
 
 
 def _anchor_line(text: str) -> int | None:
-    """Return the line of the first anchor or alias; most texts have neither sign and cost nothing."""
+    """Return the line of the first anchor or alias; texts without the signs cost nothing."""
     if "&" not in text and "*" not in text:
         return None
     for event in yaml.parse(text, Loader=_Loader):

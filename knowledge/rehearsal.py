@@ -5,13 +5,13 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from jinja2 import TemplateError, meta
-
 from knowledge.errors import RenderingError
-from knowledge.model import Knowledge, Place, Snippet
+from knowledge.hints import hint_of
+from knowledge.model import FactGroup, Knowledge, Snippet
 from knowledge.problem import Problem
+from knowledge.references.lines import Lines
 from knowledge.rendering import Renderer
-from knowledge.templates import ENVIRONMENT
+from knowledge.templates import names_in
 from knowledge.validating import did_you_mean
 
 # What the program puts into each phrase; any other name in it is a mistake.
@@ -23,7 +23,7 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "kilobytes": ("number",),
     "megabytes": ("number",),
     "open_now": ("closes", "closes_neighbour"),
-    "closed_opens_today": ("opens", "opens_neighbour"),
+    "closed_opens_today": ("opens", "opens_neighbour", "weekday", "date"),
     "closed_opens_tomorrow": ("opens", "opens_neighbour", "weekday", "date"),
     "closed_opens_later": ("opens", "opens_neighbour", "weekday", "date"),
     "language_chosen": ("language",),
@@ -32,92 +32,110 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
 # How long a phrase may be where Telegram or a narrow button sets the limit.
 LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110}
 LONGEST_COMMAND = 60
-Round = tuple[Renderer, datetime, int | None]
 NAMES = ("official", "municipality", "languages", "asked_year", "title", "phrase", "open_now")
 UNKNOWN_YEAR = 1999
-# A Wednesday, the evening before Midsummer's Eve, a Saturday (2026, SE); any year would do.
+# Open, early, late, the evening before Midsummer's Eve, a Saturday (2026, SE): any year would do.
 DAYS = ((date(2026, 3, 4), time(10)), (date(2026, 3, 4), time(5)), (date(2026, 3, 4), time(20)),
         (date(2026, 6, 18), time(20)), (date(2026, 10, 24), time(12)))  # fmt: skip
 
+Round = tuple[Renderer, datetime, int | None]
 
-def check_rendering(knowledge: Knowledge) -> Iterator[Problem]:
+
+def check_rendering(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find texts that cannot be made, each told once."""
-    renderer = Renderer(knowledge)
-    town = knowledge.municipality
-    other = Renderer(replace(knowledge, municipality=replace(town, official=not town.official)))
-    moments = moments_of(knowledge)
-    years = [
-        None,
-        UNKNOWN_YEAR,
-        *sorted({y for group in knowledge.facts.values() for y in group.years}),
-    ]
+    rehearsal = Rehearsal(knowledge)
     for snippet in knowledge.snippets.values():
-        rounds: list[Round] = [(renderer, now, None) for now in moments]
-        rounds += [(renderer, moments[0], year) for year in years]
-        rounds += [(other, moments[0], None)]
-        yield from _snippet(knowledge, snippet, rounds)
-    for language, phrases in knowledge.phrases.items():
-        for key, template in phrases.items():
-            place = knowledge.phrase_places[language, key]
-            yield from _phrase(knowledge, renderer, (language, key), template, place)
+        if snippet.answer and (message := _answer_fault(rehearsal, snippet)):
+            yield lines.in_snippet(snippet, ("answer",), message)
+    for (language, key), place in knowledge.phrase_places.items():
+        if message := _phrase_fault(rehearsal, language, key):
+            yield Problem(place.file, place.line, key, message)
 
 
-def moments_of(knowledge: Knowledge) -> list[datetime]:
-    """Return moments when the office is open, closed, before a holiday; then all facts' expiry."""
+def moments_of(knowledge: Knowledge) -> tuple[list[datetime], list[datetime]]:
+    """Return moments when the office is open or closed, and each fact's last day and the next."""
     zone = ZoneInfo(knowledge.municipality.time_zone)
-    ends = [group.valid_until for group in knowledge.facts.values()]
-    ends += [
-        year.valid_until for group in knowledge.facts.values() for year in group.years.values()
-    ]
-    expired = max((day for day in ends if day), default=DAYS[0][0]) + timedelta(days=1)
-    return [datetime.combine(day, hour, zone) for day, hour in (*DAYS, (expired, time(12)))]
+    last = sorted({day for group in knowledge.facts.values() for day in _ends_of(group)})
+    expiries = [(day + timedelta(days=after), time(12)) for day in last for after in (0, 1)]
+    days, expired = (
+        [datetime.combine(day, hour, zone) for day, hour in moments] for moments in (DAYS, expiries)
+    )
+    return days, expired
 
 
-def _snippet(knowledge: Knowledge, snippet: Snippet, rounds: list[Round]) -> Iterator[Problem]:
-    if not snippet.answer:
-        return
-    unknown = _unknown_names(knowledge, snippet.answer, ())
-    if unknown:
-        yield _problem(snippet.place, snippet.id, unknown)
-        return
-    for renderer, now, year in rounds:
-        try:
-            renderer.answer(snippet.id, snippet.language, now, year)
-        except (RenderingError, RecursionError) as error:
-            yield _problem(snippet.place, snippet.id, f"{error}")
-            return
+def _ends_of(group: FactGroup) -> set[date]:
+    """Return the last days of a group's facts."""
+    ends = {group.valid_until, *(figures.valid_until for figures in group.years.values())}
+    return {day for day in ends if day is not None}
 
 
-def _phrase(
-    knowledge: Knowledge, renderer: Renderer, where: tuple[str, str], template: str, place: Place
-) -> Iterator[Problem]:
-    language, key = where
-    values = PHRASE_VALUES.get(key, ())
-    unknown = _unknown_names(knowledge, template, values)
-    if unknown:
-        yield _problem(place, key, unknown)
-        return
+class Rehearsal:
+    """Says with what a text is tried: as much as it depends on."""
+
+    def __init__(self, knowledge: Knowledge) -> None:
+        town = knowledge.municipality
+        other = replace(knowledge, municipality=replace(town, official=not town.official))
+        self.knowledge = knowledge
+        self.renderer = Renderer(knowledge)
+        self._other = Renderer(other)
+        self._days, self._expiries = moments_of(knowledge)
+        groups = knowledge.facts.values()
+        self._years = (UNKNOWN_YEAR, *sorted({year for group in groups for year in group.years}))
+        dated = {group.name for group in groups if _ends_of(group)}
+        topics = knowledge.topics.values()
+        self._dated = {topic.id for topic in topics if not dated.isdisjoint(topic.facts)}
+        self._yearly = {"asked_year", *(group.name for group in groups if group.years)}
+
+    def rounds(self, snippet: Snippet) -> Iterator[Round]:
+        """Return moments, asked years and both states of `official`, where they matter."""
+        names = names_in(snippet.answer or "")
+        for moment in self._days if "open_now" in names else self._days[:1]:
+            yield self.renderer, moment, None
+        for moment in self._expiries if snippet.id in self._dated else ():
+            yield self.renderer, moment, None
+        for year in self._years if names & self._yearly else ():
+            yield self.renderer, self._days[0], year
+        if "official" in names:
+            yield self._other, self._days[0], None
+
+    def phrase(self, language: str, key: str) -> str:
+        """Return a phrase with the names of its values in their place."""
+        values = {name: name for name in PHRASE_VALUES.get(key, ())}
+        return self.renderer.phrase(key, language, self._days[0], **values)
+
+
+def _answer_fault(rehearsal: Rehearsal, snippet: Snippet) -> str:
+    """Return why an answer cannot be made, "" where it can."""
+    knowledge = rehearsal.knowledge
     try:
-        now = moments_of(knowledge)[0]
-        text = renderer.phrase(key, language, now, **{name: name for name in values})
-    except (RenderingError, RecursionError) as error:
-        yield _problem(place, key, f"{error}")
-        return
-    longest = LONGEST_COMMAND if key.startswith("command.") else LIMITS.get(key)
-    if longest is not None and len(text) > longest:
-        yield _problem(place, key, f"has {len(text)} characters, at most {longest} fit: shorten it")
+        if unknown := _unknown_names(knowledge, snippet.answer or "", ()):
+            return unknown
+        for renderer, now, year in rehearsal.rounds(snippet):
+            if not renderer.answer(snippet.id, snippet.language, now, year).body:
+                return f"says nothing at {now:%Y-%m-%d %H:%M}: write what holds then, too"
+    except RenderingError as error:
+        return hint_of(str(error), knowledge)
+    return ""
+
+
+def _phrase_fault(rehearsal: Rehearsal, language: str, key: str) -> str:
+    """Return why a phrase cannot be made or does not fit, "" where all is well."""
+    knowledge = rehearsal.knowledge
+    template = knowledge.phrases[language][key]
+    try:
+        if unknown := _unknown_names(knowledge, template, PHRASE_VALUES.get(key, ())):
+            return unknown
+        text = rehearsal.phrase(language, key)
+    except RenderingError as error:
+        return hint_of(str(error), knowledge)
+    longest = LONGEST_COMMAND if key.startswith("command.") else LIMITS.get(key, len(text))
+    if len(text) > longest:
+        return f"has {len(text)} characters, at most {longest} fit: shorten it"
+    return ""
 
 
 def _unknown_names(knowledge: Knowledge, template: str, values: tuple[str, ...]) -> str:
     """Return what to say of a template's names that nothing fills, also where `if` hides them."""
     known = [*NAMES, *knowledge.facts, *values]
-    try:
-        names = meta.find_undeclared_variables(ENVIRONMENT.parse(template))
-    except TemplateError:  # rendering says better what is wrong with the braces
-        return ""
-    unknown = sorted(name for name in names if name not in known)
+    unknown = sorted(name for name in names_in(template) if name not in known)
     return "; ".join(f"{{{{ {name} }}}} is unknown{did_you_mean(name, known)}" for name in unknown)
-
-
-def _problem(place: Place, path: str, message: str) -> Problem:
-    return Problem(place.file, place.line, path, message)

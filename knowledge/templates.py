@@ -152,13 +152,31 @@ def _refuse_unbounded(node: nodes.Node) -> None:
 
 
 @lru_cache(maxsize=4096)
-def compiled(text: str) -> Template:
-    """Return `text` ready to render; raises `RenderingError` where it does more than it may."""
+def parsed(text: str) -> nodes.Template:
+    """Return the parts of `text`; raises `RenderingError` where it does more than it may."""
     if len(text) > LONGEST_TEMPLATE:
         raise RenderingError(f"the text has {len(text)} characters, at most {LONGEST_TEMPLATE} fit")
     try:
-        for node in ENVIRONMENT.parse(text).find_all(nodes.Node):
-            _refuse_unbounded(node)
-        return ENVIRONMENT.from_string(text)
+        tree = ENVIRONMENT.parse(text)
+    except TemplateError as error:
+        raise RenderingError(f"the braces do not fit together: {error}") from error
+    for node in tree.find_all(nodes.Node):
+        _refuse_unbounded(node)
+    return tree
+
+
+@lru_cache(maxsize=4096)
+def names_in(text: str) -> frozenset[str]:
+    """Return the names that `text` expects to be given; raises `RenderingError`."""
+    names = list(parsed(text).find_all(nodes.Name))
+    own = {name.name for name in names if name.ctx != "load"} | {"loop"}
+    return frozenset(name.name for name in names) - own
+
+
+@lru_cache(maxsize=4096)
+def compiled(text: str) -> Template:
+    """Return `text` ready to render; raises `RenderingError`."""
+    try:
+        return ENVIRONMENT.from_string(parsed(text))
     except TemplateError as error:
         raise RenderingError(f"the braces do not fit together: {error}") from error

@@ -33,7 +33,9 @@ def validated(document: Document, shape: type[M]) -> tuple[M | None, list[Proble
     except ValidationError as error:
         for detail in error.errors():
             path = tuple(part for part in detail["loc"] if not _is_choice(part))
-            problems.append(document.problem(path, _message(detail["type"], detail["msg"], path, shape)))
+            problems.append(
+                document.problem(path, _message(detail["type"], detail["msg"], path, shape))
+            )
     return None, problems
 
 
@@ -46,7 +48,7 @@ def did_you_mean(word: str, known: list[str]) -> str:
 def _message(kind: str, text: str, path: tuple[str | int, ...], shape: type[BaseModel]) -> str:
     if kind == "extra_forbidden":
         return f"unknown key{did_you_mean(str(path[-1]), _keys_of(shape))}"
-    return WORDS.get(kind, text[0].lower() + text[1:])
+    return WORDS.get(kind, text[0].lower() + text[1:]).removeprefix("value error, ")
 
 
 def _keys_of(shape: type[BaseModel]) -> list[str]:

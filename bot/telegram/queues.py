@@ -20,6 +20,11 @@ class ChatQueues:
         self._runners: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(capacity)
 
+    @property
+    def chats(self) -> int:
+        """How many chats have something running or waiting."""
+        return len(self._waiting)
+
     async def submit(self, key: object, job: Job) -> None:
         """Queue `job` behind the others of `key`; waits while too much is queued."""
         await self._room.acquire()

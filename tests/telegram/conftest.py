@@ -1,0 +1,131 @@
+"""The real dispatcher over real HTTP: what an update causes is asserted on what arrives."""
+
+import asyncio
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+from pydantic import SecretStr
+
+from bot.answering.answer import Answer
+from bot.answering.question import Question
+from bot.answering.service import AnsweringService
+from bot.app import build_service
+from bot.preview.server import BotApiServer
+from bot.settings import Settings, TelegramPart, load_settings
+from bot.telegram.app import serve
+from bot.telegram.retries import Sleep
+
+ROOT = Path(__file__).parents[2]
+NOW = datetime(2026, 1, 15, 10, tzinfo=UTC)  # a Thursday, in office hours
+TOKEN = "123456:local"
+
+
+class ScriptedService(AnsweringService):
+    """A service whose answers to questions a test decides; all else is the town's."""
+
+    def __init__(self, service: AnsweringService, reply: Callable[[Question], Answer]) -> None:
+        super().__init__(service._snapshot, service._costs)
+        self.reply = reply
+
+    def answer(self, question: Question) -> Answer:
+        return self.reply(question)
+
+
+@dataclass(frozen=True)
+class Door:
+    """A running bot and the server that it talks to."""
+
+    server: BotApiServer
+    service: AnsweringService
+    stop: asyncio.Event
+    running: "asyncio.Task[None]"
+
+    def phrase(self, key: str, language: str = "sv", /, **values: str) -> str:
+        return self.service.phrase(key, language, NOW, **values)
+
+    def plain_phrase(self, key: str, language: str = "sv", /, **values: str) -> str:
+        return self.service.plain_phrase(key, language, NOW, **values)
+
+    def topic(self, topic: str, language: str = "sv") -> Answer:
+        answer = self.service.open_topic(topic, language, NOW)
+        assert answer is not None
+        return answer
+
+
+OpenDoor = Callable[..., AbstractAsyncContextManager[Door]]
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    return load_settings(ROOT / "config.yaml")
+
+
+@pytest.fixture(scope="session")
+def lillby(settings: Settings) -> AnsweringService:
+    town = ROOT / "tests" / "towns" / "lillby"
+    return build_service(settings.model_copy(update={"town": town}))
+
+
+@pytest.fixture(scope="session")
+def haparanda(settings: Settings) -> AnsweringService:
+    return build_service(settings)
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer(TOKEN).running() as running:
+        yield running
+
+
+@pytest.fixture
+def door_settings(settings: Settings, server: BotApiServer, tmp_path: Path) -> Settings:
+    return settings.model_copy(
+        update={
+            "bot_token": SecretStr(TOKEN),
+            "bot_secret": None,
+            "data": tmp_path / "data",
+            "telegram": TelegramPart(api_base=server.url),
+        }
+    )
+
+
+async def no_sleep(_: float) -> None:
+    """Pass the turn instead of the time."""
+    await asyncio.sleep(0)
+
+
+@pytest.fixture
+def open_door(server: BotApiServer, door_settings: Settings) -> OpenDoor:
+    """Run a bot on a service; leaving stops it, and raises what it raised."""
+
+    @asynccontextmanager
+    async def opened(service: AnsweringService, sleep: Sleep = no_sleep) -> AsyncIterator[Door]:
+        stop = asyncio.Event()
+        running = asyncio.create_task(
+            serve(door_settings, service, clock=lambda: NOW, stop=stop, sleep=sleep)
+        )
+        try:
+            yield Door(server, service, stop, running)
+        finally:
+            stop.set()
+            await asyncio.wait_for(running, 20)
+
+    return opened
+
+
+@pytest.fixture
+async def tiny(open_door: OpenDoor, lillby: AnsweringService) -> AsyncIterator[Door]:
+    """The bot of the tiny town."""
+    async with open_door(lillby) as door:
+        yield door
+
+
+@pytest.fixture
+async def town(open_door: OpenDoor, haparanda: AnsweringService) -> AsyncIterator[Door]:
+    """The bot of the real town."""
+    async with open_door(haparanda) as door:
+        yield door
