@@ -64,6 +64,7 @@ def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snaps
         fitted.lexical,
         fitted.topics,
         fitted.languages,
+        fitted.meaning,
     )
     understander = Understander(
         reader, search, fitted.decider, identifier, fitted.language_model, kinds_of(knowledge)

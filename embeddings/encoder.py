@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
@@ -31,6 +32,7 @@ _NORMALIZE: Final = "Normalize"
 _TABLE: Final = "embedding.weight"
 _BATCH: Final = 256
 _CHUNK: Final = 1 << 20
+_PATIENCE: Final = 10.0
 
 
 class Encoder(Protocol):
@@ -137,6 +139,7 @@ class SentenceTransformerEncoder:
             try:
                 loaded = SentenceTransformer(model, device="cpu", local_files_only=True)
             except (OSError, ValueError):
+                _reach_hub(model)
                 loaded = SentenceTransformer(model, device="cpu")
         except Exception as error:  # the libraries below share no error of their own
             raise EncoderError(_unloadable(model, folder, error)) from error
@@ -224,15 +227,16 @@ def _looks_like_path(model: str) -> bool:
 
 
 def _unloadable(model: str, folder: Path, error: Exception) -> str:
-    reason = str(error).strip().splitlines() or [type(error).__name__]
+    told = str(error).strip().splitlines() or [type(error).__name__]
+    reason = told[0].rstrip(".") + "."
     if folder.is_dir():
         return (
-            f"the model in {folder.absolute()} cannot be loaded: {reason[0]} "
+            f"the model in {folder.absolute()} cannot be loaded: {reason} "
             "Restore its files (modules.json, tokenizer.json, model.safetensors), or name another."
         )
     return (
         f"model {model!r} is neither a folder under {Path.cwd()} nor in the local cache, and could "
-        f"not be fetched from the hub: {reason[0]} Check the name, or fetch it once with a network."
+        f"not be fetched from the hub: {reason} Check the name, or fetch it once with a network."
     )
 
 
@@ -248,6 +252,15 @@ def _fingerprint_folder(folder: Path, prompts: Prompts) -> str:
                 while chunk := file.read(_CHUNK):
                     digest.update(chunk)
     return digest.hexdigest()
+
+
+def _reach_hub(model: str) -> None:
+    """Raise at once where there is no network: loading would try for most of a minute."""
+    from huggingface_hub import model_info  # noqa: PLC0415 lazy, it costs
+    from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 lazy, it costs
+
+    with suppress(HfHubHTTPError):  # the hub answers; what it lacks, loading tells better
+        model_info(model, timeout=_PATIENCE)
 
 
 def _fingerprint_hub(model: str, prompts: Prompts) -> str:

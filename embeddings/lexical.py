@@ -39,7 +39,7 @@ class SparseRows:
 class Shape:
     """Which n-grams are taken: of characters inside a word, and of words."""
 
-    shortest: int = 2
+    shortest: int = 3
     longest: int = 5
     words: int = 2
     word_weight: float = 0.7

@@ -1,9 +1,8 @@
-"""From a question's features to a score per label, learnt from the indexed examples.
+"""From words and characters to a score per label, learnt from the indexed examples.
 
 One linear support vector machine a label against all others (LIBLINEAR, Fan et al. 2008, through
-scikit-learn) over vectors and lexical features side by side. Nearest-example search is fooled by
-the frame that questions share; a discriminative score is not. scikit-learn is imported only while
-fitting: a loaded scorer is one sparse product.
+scikit-learn). Nearest-example search is fooled by the frame that questions share; a discriminative
+score is not. scikit-learn is imported only while fitting: a loaded scorer is one sparse product.
 """
 
 from collections.abc import Sequence
@@ -16,71 +15,51 @@ from numpy.typing import NDArray
 
 from embeddings.lexical import SparseRows
 
-# How much meaning weighs beside words and characters, whose rows have length one each.
-VECTOR_WEIGHT = 0.8
 # LIBLINEAR's C: larger follows the examples more closely.
 COST = 1.0
 # A coarser stop than LIBLINEAR's own halves the time and changes no answer that was measured.
 TOLERANCE = 0.1
 FOLDS = 5
+# LIBLINEAR runs without the interpreter's lock, so threads share the work.
 WORKERS = 2
 REST = ""
-Matrix = Any
-
-
-@dataclass(frozen=True, slots=True)
-class Features:
-    """What is known of some texts: vectors of shape (texts, dimensions) and lexical rows."""
-
-    vectors: NDArray[np.float32]
-    lexical: SparseRows
+Matrix = Any  # scipy's sparse matrices carry no types
 
 
 @dataclass(frozen=True, slots=True)
 class LinearScorer:
     """Scores per label: above 0 speaks for it, below 0 against it.
 
-    `vector_weights` has shape (dimensions, labels), `lexical_weights` (lexical width, labels).
+    `weights` has shape (features, labels), `bias` (labels,).
     """
 
     labels: tuple[str, ...]
-    vector_weights: NDArray[np.float32]
-    lexical_weights: NDArray[np.float32]
+    weights: NDArray[np.floating]
     bias: NDArray[np.float32]
 
-    def scores(
-        self,
-        vector: NDArray[np.float32],
-        row: tuple[NDArray[np.int32], NDArray[np.float32]],
-    ) -> NDArray[np.float32]:
-        """Return the scores of one text, shape (labels,)."""
-        places, weights = row
-        lexical = weights @ self.lexical_weights[places]
-        return np.asarray(vector @ self.vector_weights + lexical + self.bias, dtype=np.float32)
+    def scores(self, row: tuple[NDArray[np.int32], NDArray[np.float32]]) -> NDArray[np.float32]:
+        """Return the scores of one text's features, shape (labels,)."""
+        places, values = row
+        return np.asarray(values @ self.weights[places] + self.bias, dtype=np.float32)
 
 
-def fit_scorer(features: Features, labels: Sequence[str]) -> LinearScorer:
+def fit_scorer(rows: SparseRows, labels: Sequence[str]) -> LinearScorer:
     """Learn from texts and their `labels` (two different ones at least)."""
     truth = np.asarray(labels)
     names = sorted(set(labels))
-    matrix = _matrix(features)
-    halves = [names[at::WORKERS] for at in range(WORKERS)] if len(names) > 2 * WORKERS else [names]
+    matrix = matrix_of(rows)
+    parts = [names[at::WORKERS] for at in range(WORKERS)] if len(names) > 2 * WORKERS else [names]
     with ThreadPoolExecutor(WORKERS) as pool:
-        fitted = list(pool.map(lambda half: _machine(matrix, truth, half), halves))
-    known = [name for half in halves for name in half]
-    weights = np.concatenate([weights for weights, _ in fitted], axis=1)
-    bias = np.concatenate([bias for _, bias in fitted])
-    dimensions = features.vectors.shape[1]
+        fitted = list(pool.map(lambda part: _machine(matrix, truth, part), parts))
     return LinearScorer(
-        labels=tuple(known),
-        vector_weights=(weights[:dimensions] * VECTOR_WEIGHT).astype(np.float32),
-        lexical_weights=weights[dimensions:].astype(np.float32),
-        bias=bias.astype(np.float32),
+        labels=tuple(name for part in parts for name in part),
+        weights=np.concatenate([weights for weights, _ in fitted], axis=1).astype(np.float32),
+        bias=np.concatenate([bias for _, bias in fitted]).astype(np.float32),
     )
 
 
 def out_of_fold_scores(
-    features: Features, labels: Sequence[str], folds: NDArray[np.int64]
+    rows: SparseRows, labels: Sequence[str], folds: NDArray[np.int64]
 ) -> tuple[NDArray[np.float32], tuple[str, ...]]:
     """Return for each text the scores by a scorer that has seen no text of its fold.
 
@@ -89,7 +68,7 @@ def out_of_fold_scores(
     truth = np.asarray(labels)
     names = sorted(set(labels))
     scores = np.full((len(truth), len(names)), -1.0, dtype=np.float32)
-    matrix = _matrix(features)
+    matrix = matrix_of(rows)
 
     def fill(fold: int) -> None:
         seen = np.flatnonzero(folds != fold)
@@ -104,11 +83,18 @@ def out_of_fold_scores(
     return scores, tuple(names)
 
 
+def matrix_of(rows: SparseRows) -> Matrix:
+    """Return the rows as scipy's compressed sparse row matrix."""
+    from scipy.sparse import csr_matrix
+
+    return csr_matrix((rows.data, rows.indices, rows.indptr), shape=(len(rows.indptr) - 1, rows.width))
+
+
 def _machine(
     matrix: Matrix, truth: NDArray[np.str_], wanted: Sequence[str]
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the weights, shape (features, wanted), and the bias of each of `wanted` against all."""
-    from sklearn.svm import LinearSVC  # noqa: PLC0415  a second of import, needed for fitting alone
+    from sklearn.svm import LinearSVC
 
     labels = np.where(np.isin(truth, wanted), truth, REST)
     machine = LinearSVC(C=COST, tol=TOLERANCE, random_state=0)
@@ -119,14 +105,3 @@ def _machine(
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
     order = [found.index(name) for name in wanted]
     return weights[:, order], bias[order]
-
-
-def _matrix(features: Features) -> Matrix:
-    """Put both kinds of features side by side, scipy's CSR."""
-    from scipy.sparse import csr_matrix, hstack  # noqa: PLC0415
-
-    rows = features.lexical
-    lexical = csr_matrix(
-        (rows.data, rows.indices, rows.indptr), shape=(len(rows.indptr) - 1, rows.width)
-    )
-    return hstack([csr_matrix(features.vectors * VECTOR_WEIGHT), lexical]).tocsr()

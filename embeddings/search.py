@@ -12,15 +12,17 @@ from embeddings.index import VectorIndex
 from embeddings.lexical import LexicalFeatures
 from embeddings.scoring import LinearScorer
 
-NEAREST = 30
+NEAREST = 100
+# A topic is as near as its nearest few entries are on average: one alone may be a chance.
+COUNTED = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """What speaks for which topic.
 
-    `scores` has one number a topic of `topics` (above 0 speaks for it); `matches` are the nearest
-    entries, best first; `coverage` is the share of the words, 0 to 1, that the entries know.
+    `scores` has one number a topic of `topics`, words and meaning together; `matches` are the
+    nearest entries, best first; `coverage` is the share of the words, 0 to 1, that the entries know.
     """
 
     topics: tuple[str, ...]
@@ -33,7 +35,7 @@ class Evidence:
 
 
 class Search:
-    """Finds out what a question resembles."""
+    """Finds out what a question resembles. `meaning` is how much nearness weighs beside words."""
 
     def __init__(
         self,
@@ -42,26 +44,43 @@ class Search:
         lexical: LexicalFeatures,
         topics: LinearScorer,
         languages: LinearScorer,
+        meaning: float,
     ) -> None:
         self.encoder = encoder
         self._index = index
         self._lexical = lexical
         self._topics = topics
         self._languages = languages
+        self._meaning = meaning
 
     def find(self, text: str) -> Evidence:
         """Weigh `text` against all entries."""
         vector = self.encoder.encode_queries([text])[0]
         row = self._lexical.row(text)
+        matches = tuple(self._index.search(vector, NEAREST))
+        near = nearness(matches, self._topics.labels)
         return Evidence(
             topics=self._topics.labels,
-            scores=self._topics.scores(vector, row),
+            scores=self._topics.scores(row) + self._meaning * near,
             languages=self._languages.labels,
-            language_scores=self._languages.scores(vector[:0], row),
-            matches=tuple(self._index.search(vector, NEAREST)),
+            language_scores=self._languages.scores(row),
+            matches=matches,
             coverage=self._lexical.coverage(text),
             words=len(text.split()),
         )
+
+
+def nearness(matches: Sequence[Match], topics: Sequence[str]) -> NDArray[np.float32]:
+    """Return for each of `topics` the mean cosine of its nearest entries, missing ones as 0."""
+    places = {topic: at for at, topic in enumerate(topics)}
+    sums = np.zeros(len(topics), dtype=np.float32)
+    counts = np.zeros(len(topics), dtype=np.int64)
+    for match in matches:
+        at = places[match.entry.topic]
+        if counts[at] < COUNTED:
+            sums[at] += match.similarity
+            counts[at] += 1
+    return sums / COUNTED
 
 
 def best_similarity(matches: Sequence[Match], topic: str) -> float:

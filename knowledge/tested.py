@@ -32,10 +32,13 @@ def check_test_questions(knowledge: Knowledge) -> Iterator[Problem]:
 
 
 def _keys(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Iterator[Problem]:
+    """Find keys that nothing is called, told once with the first question under each."""
+    told: set[tuple[Path, str]] = set()
     for question in questions:
         known = _known_keys(knowledge, question.group)
         key = question.topic or question.kind
-        if key not in known:
+        if key not in known and (question.place.file, key) not in told:
+            told.add((question.place.file, key))
             message = f"there is no {key!r}{did_you_mean(key, known)}"
             yield Problem(question.place.file, question.place.line, key, message)
 

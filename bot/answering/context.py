@@ -10,7 +10,7 @@ import numpy as np
 
 from bot.answering.mentions import Mention, fold, tokens_of
 from embeddings.lexical import LexicalFeatures, Shape
-from embeddings.scoring import Features, LinearScorer, fit_scorer
+from embeddings.scoring import LinearScorer, fit_scorer
 
 SHAPE = Shape(shortest=2, longest=4, words=2, word_weight=1.0)
 REACH = 4
@@ -40,7 +40,7 @@ class ContextModel:
     def asked(self, text: str, mention: Mention) -> float:
         """Return the probability, 0 to 1, that `text` asks about `mention`."""
         row = self.lexical.row(context_of(text, mention))
-        scores = self.scorer.scores(np.zeros(0, dtype=np.float32), row)
+        scores = self.scorer.scores(row)
         return float(1 / (1 + np.exp(-self.slope * scores[self.scorer.labels.index(ASKED)])))
 
 
@@ -49,6 +49,5 @@ def fit_context_model(contexts: Sequence[str], labels: Sequence[str]) -> Context
     if len(set(labels)) < 2:
         return None
     lexical = LexicalFeatures.fitted(contexts, SHAPE)
-    no_vectors = np.zeros((len(contexts), 0), dtype=np.float32)
-    scorer = fit_scorer(Features(no_vectors, lexical.rows(contexts)), labels)
+    scorer = fit_scorer(lexical.rows(contexts), labels)
     return ContextModel(lexical, scorer, slope=3.0)

@@ -3,26 +3,28 @@
 The test questions take no part: they only measure.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.context import ContextModel, fit_context_model
-from bot.answering.decision import Decider, Signals, fit_decider, signals_of, truth_of
+from bot.answering.decision import Decider, fit_decider, signals_of, truth_of
 from bot.answering.examples import Lessons
 from bot.answering.language import Identifier, LanguageModel, fit_language_model
 from embeddings.encoder import Encoder
-from embeddings.entry import Entry
+from embeddings.entry import Entry, Match
 from embeddings.index import VectorIndex
-from embeddings.lexical import LexicalFeatures
-from embeddings.scoring import FOLDS, Features, LinearScorer, fit_scorer, out_of_fold_scores
-from embeddings.search import NEAREST
+from embeddings.lexical import LexicalFeatures, SparseRows
+from embeddings.scoring import FOLDS, LinearScorer, fit_scorer, out_of_fold_scores
+from embeddings.search import NEAREST, nearness
 from knowledge.model import Kind
 
 Report = Callable[[str], None]
+# Two entries of a topic that are this near are told apart by nothing: they share a fold.
 SAME = 0.95
+MEANING_WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +36,7 @@ class Fitted:
     lexical: LexicalFeatures
     topics: LinearScorer
     languages: LinearScorer
+    meaning: float
     language_model: LanguageModel
     decider: Decider
     context: ContextModel | None
@@ -49,29 +52,30 @@ def fit(
     """Learn from `lessons`; `report` is told what is being done."""
     entries = lessons.entries
     texts = [entry.text for entry in entries]
-    topics = [entry.topic for entry in entries]
     codes = [entry.language for entry in entries]
     report("vectors")
     vectors = encoder.encode_documents(texts)
     lexical = LexicalFeatures.fitted(texts)
-    features = Features(vectors, lexical.rows(texts))
-    words_only = Features(np.zeros((len(texts), 0), dtype=np.float32), features.lexical)
-    report("scores")
-    topic_scorer = fit_scorer(features, topics)
-    language_scorer = fit_scorer(words_only, codes)
-    report("held-out scores")
+    rows = lexical.rows(texts)
+    report("topics")
+    topic_scorer = fit_scorer(rows, [entry.topic for entry in entries])
+    report("languages")
     folds = folds_of(entries, vectors)
+    language_scorer = fit_scorer(rows, codes)
+    language_model = _fit_languages(texts, codes, rows, folds, identifier)
+    report("how sure to be")
+    meaning, decider = _fit_decision(entries, vectors, rows, lexical, folds, kinds)
+    contexts, asked = zip(*lessons.contexts, strict=True) if lessons.contexts else ((), ())
     return Fitted(
         entries=entries,
         vectors=vectors,
         lexical=lexical,
         topics=topic_scorer,
         languages=language_scorer,
-        language_model=_fit_languages(texts, codes, words_only, folds, identifier),
-        decider=_fit_decision(entries, features, lexical, folds, kinds),
-        context=fit_context_model(
-            [c for c, _ in lessons.contexts], [a for _, a in lessons.contexts]
-        ),
+        meaning=meaning,
+        language_model=language_model,
+        decider=decider,
+        context=fit_context_model(contexts, asked),
     )
 
 
@@ -93,42 +97,64 @@ def folds_of(entries: Sequence[Entry], vectors: NDArray[np.float32]) -> NDArray[
 def _fit_languages(
     texts: Sequence[str],
     codes: Sequence[str],
-    features: Features,
+    rows: SparseRows,
     folds: NDArray[np.int64],
     identifier: Identifier,
 ) -> LanguageModel:
-    scores, names = out_of_fold_scores(features, codes, folds)
-    order = [names.index(code) for code in identifier.codes if code in names]
-    known = [code for code in identifier.codes if code in names]
+    known = [code for code in identifier.codes if code in set(codes)]
+    if len(known) < 2:
+        return LanguageModel(tuple(known), general=1.0, special=0.0)
+    scores, names = out_of_fold_scores(rows, codes, folds)
     probabilities = np.array([identifier.probabilities(text) for text in texts])
     columns = [identifier.codes.index(code) for code in known]
+    order = [names.index(code) for code in known]
     truth = np.array([known.index(code) for code in codes])
     return fit_language_model(known, probabilities[:, columns], scores[:, order], truth)
 
 
 def _fit_decision(
     entries: Sequence[Entry],
-    features: Features,
+    vectors: NDArray[np.float32],
+    rows: SparseRows,
     lexical: LexicalFeatures,
     folds: NDArray[np.int64],
     kinds: Mapping[str, Kind],
-) -> Decider:
+) -> tuple[float, Decider]:
+    """Return the weight of meaning that finds most topics, and the decider that goes with it."""
     labels = [entry.topic for entry in entries]
-    scores, names = out_of_fold_scores(features, labels, folds)
-    signals: list[Signals] = []
-    truths: list[str] = []
+    scores, names = out_of_fold_scores(rows, labels, folds)
+    matches = dict(_held_out_matches(entries, vectors, folds))
+    near = np.stack([nearness(matches[at], names) for at in range(len(entries))])
+    truth = np.array([names.index(label) for label in labels])
+
+    def right(weight: float) -> int:
+        return int(((scores + weight * near).argmax(axis=1) == truth).sum())
+
+    meaning = max(MEANING_WEIGHTS, key=right)
+    joined = scores + np.float32(meaning) * near
+    signals = [
+        signals_of(
+            joined[at],
+            names,
+            matches[at],
+            lexical.coverage(entry.text),
+            len(entry.text.split()),
+            kinds,
+        )
+        for at, entry in enumerate(entries)
+    ]
+    truths = [
+        truth_of(label, kinds[label], signal) for label, signal in zip(labels, signals, strict=True)
+    ]
+    return meaning, fit_decider(signals, truths)
+
+
+def _held_out_matches(
+    entries: Sequence[Entry], vectors: NDArray[np.float32], folds: NDArray[np.int64]
+) -> Iterator[tuple[int, list[Match]]]:
+    """Yield each entry's place with its nearest entries of other folds."""
     for fold in range(FOLDS):
         seen = np.flatnonzero(folds != fold)
-        index = VectorIndex([entries[at] for at in seen], features.vectors[seen])
+        index = VectorIndex([entries[at] for at in seen], vectors[seen])
         for at in np.flatnonzero(folds == fold):
-            signal = signals_of(
-                scores[at],
-                names,
-                index.search(features.vectors[at], NEAREST),
-                lexical.coverage(entries[at].text),
-                len(entries[at].text.split()),
-                kinds,
-            )
-            signals.append(signal)
-            truths.append(truth_of(labels[at], kinds[labels[at]], signal))
-    return fit_decider(signals, truths)
+            yield int(at), index.search(vectors[at], NEAREST)

@@ -83,8 +83,7 @@ def _arrays_of(fitted: Fitted) -> Arrays:
 
 def _scorer_arrays(name: str, scorer: LinearScorer) -> Arrays:
     return {
-        f"{name}.vectors": np.ascontiguousarray(scorer.vector_weights),
-        f"{name}.lexical": np.ascontiguousarray(scorer.lexical_weights.astype(np.float16)),
+        f"{name}.weights": np.ascontiguousarray(scorer.weights.astype(np.float16)),
         f"{name}.bias": scorer.bias,
     }
 
@@ -95,6 +94,7 @@ def _texts_of(fitted: Fitted) -> dict[str, object]:
         "entries": [[entry.topic, entry.language, entry.text] for entry in fitted.entries],
         "topics": fitted.topics.labels,
         "languages": fitted.languages.labels,
+        "meaning": fitted.meaning,
         "language_model": [model.codes, model.general, model.special],
         "context": None
         if fitted.context is None
@@ -104,12 +104,7 @@ def _texts_of(fitted: Fitted) -> dict[str, object]:
 
 def _fitted_of(arrays: Arrays, texts: dict) -> Fitted:  # type: ignore[type-arg]
     def scorer(name: str, labels: Sequence[str]) -> LinearScorer:
-        return LinearScorer(
-            labels=tuple(labels),
-            vector_weights=arrays[f"{name}.vectors"],
-            lexical_weights=arrays[f"{name}.lexical"],
-            bias=arrays[f"{name}.bias"],
-        )
+        return LinearScorer(tuple(labels), arrays[f"{name}.weights"], arrays[f"{name}.bias"])
 
     codes, general, special = texts["language_model"]
     context = None
@@ -123,6 +118,7 @@ def _fitted_of(arrays: Arrays, texts: dict) -> Fitted:  # type: ignore[type-arg]
         lexical=LexicalFeatures(arrays["lexical.known"], arrays["lexical.idf"]),
         topics=scorer("topics", texts["topics"]),
         languages=scorer("languages", texts["languages"]),
+        meaning=texts["meaning"],
         language_model=LanguageModel(tuple(codes), general, special),
         decider=Decider(
             arrays["decider.mean"],

@@ -21,8 +21,8 @@ class Call:
     @property
     def chat(self) -> int | None:
         """The chat that the call was about."""
-        chat = self.parameters.get("chat_id")
-        return None if chat is None else int(chat)
+        chat = str(self.parameters.get("chat_id", ""))
+        return int(chat) if chat.removeprefix("-").isdecimal() else None
 
     @property
     def text(self) -> str:

@@ -113,7 +113,9 @@ def _quoted(chat: Chat, given: Parameters) -> dict[str, Any] | None:
     reply = given.value("reply_parameters")
     if not reply:
         return None
-    message = chat.messages.get(int(reply["message_id"]))
+    if not isinstance(reply, dict) or not isinstance(reply.get("message_id"), int):
+        raise bad_request("can't parse reply parameters JSON object")
+    message = chat.messages.get(reply["message_id"])
     if message is None and not reply.get("allow_sending_without_reply"):
         raise bad_request("message to be replied not found")
     return (

@@ -1,6 +1,5 @@
 """People who write to the bot: what their Telegram clients would send."""
 
-import itertools
 from typing import Any
 
 from bot.preview.calls import Call
@@ -36,7 +35,6 @@ ATTACHMENTS: dict[str, Any] = {
         "members_only": False,
     },
 }
-_queries = itertools.count(1)
 
 
 class Visitor:
@@ -90,7 +88,7 @@ class Visitor:
 
     def press_data(self, data: str, message: dict[str, Any], *, too_old: bool = False) -> str:
         """Press a button that carries `data`; `too_old` hides the message, as after 48 hours."""
-        query = str(next(_queries))
+        query = str(next(self.world.queries))
         self.world.open_queries.add(query)
         hidden = {"chat": message["chat"], "message_id": message["message_id"], "date": 0}
         content = {

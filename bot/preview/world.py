@@ -36,6 +36,7 @@ class World:
         self.bot = {"id": bot_id, "is_bot": True, "first_name": "Bot", "username": username}
         self.chats: dict[int, Chat] = {}
         self.clock = clock
+        self.queries = itertools.count(1)
         # Callback queries that may still be answered.
         self.open_queries: set[str] = set()
 
@@ -45,7 +46,7 @@ class World:
 
     def writable_chat(self, number: str) -> Chat:
         """Return the chat that the bot wants to write to, or refuse as Telegram does."""
-        chat = self.chats.get(int(number)) if number.lstrip("-").isdigit() else None
+        chat = self.chats.get(int(number)) if number.removeprefix("-").isdecimal() else None
         if chat is None:
             raise bad_request("chat not found" if number else "chat_id is empty")
         if chat.blocked:

@@ -19,13 +19,21 @@ class Addressed(BaseFilter):
     async def __call__(self, message: Message, bot: Bot, desk: Desk) -> bool | dict[str, Any]:
         """Return the text where the message is for the bot."""
         me = await bot.me()
-        if message.from_user is not None and message.from_user.is_bot and not message.sender_chat:
+        if _from_no_person(message):
             return False
         mentions = [e for e in _entities(message) if _mentions(e, message, me)]
         private = message.chat.type == "private"
         if private or mentions or _replies_to(message, me) or _commands(message, me, desk):
             return {"text": _without(message.text or "", mentions)}
         return False
+
+
+def _from_no_person(message: Message) -> bool:
+    """Whether it is another bot's, or a channel's post in its discussion group."""
+    sender = message.from_user
+    # An anonymous administrator writes as a bot, in the name of a chat.
+    other_bot = sender is not None and sender.is_bot and message.sender_chat is None
+    return other_bot or bool(message.is_automatic_forward)
 
 
 def _entities(message: Message) -> list[MessageEntity]:

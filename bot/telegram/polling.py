@@ -14,6 +14,7 @@ from aiogram import Bot, Dispatcher
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import AiogramError, ClientDecodeError
 from aiogram.types import Update
+from aiogram.types.update import UpdateTypeLookupError
 from pydantic import ValidationError
 
 from bot.telegram.faults import log_fault
@@ -102,7 +103,9 @@ class Polling:
         self._offset = number + 1
         try:
             update = Update.model_validate(given, context={"bot": self._bot})
-        except ValidationError as error:
+            # aiogram prints an update of an unknown kind whole, with what somebody wrote.
+            _ = update.event_type
+        except (ValidationError, UpdateTypeLookupError) as error:
             log_fault("update_unreadable", error, update=number)
             return
         await self._queues.submit(

@@ -46,15 +46,15 @@ async def _attempt(update: Update, bot: Bot, desk: Desk, code: str | None, langu
 
 
 async def _update_commands(bot: Bot, desk: Desk, code: str | None, language: str) -> None:
-    wanted = [
-        BotCommand(
-            command=name,
-            description=(await desk.plain_phrase(f"command.{name}", language))[:LONGEST_COMMAND],
-        )
+    wanted = {
+        name: (await desk.plain_phrase(f"command.{name}", language))[:LONGEST_COMMAND]
         for name in menu(list(desk.service.command_topics))
-    ]
-    if await bot.get_my_commands(language_code=code) != wanted:
-        await bot.set_my_commands(wanted, language_code=code)
+    }
+    # Not compared as objects: those remember which bot they came through.
+    held = {c.command: c.description for c in await bot.get_my_commands(language_code=code)}
+    if list(held.items()) != list(wanted.items()):
+        commands = [BotCommand(command=name, description=text) for name, text in wanted.items()]
+        await bot.set_my_commands(commands, language_code=code)
 
 
 async def _update_name(bot: Bot, desk: Desk, code: str | None, language: str) -> None:

@@ -37,6 +37,7 @@ class Stage:
     """Teacher's likeness from which two texts are no longer held against each other."""
     crowd: int = 0
     """In every second batch, how many neighbours each text brings along."""
+    seed: int = 0
 
 
 class Student(torch.nn.Module):
@@ -117,7 +118,6 @@ def run_stage(
     *,
     checkpoint: Path | None = None,
     report: Callable[[str], None] = print,
-    seed: int = 0,
 ) -> Vectors:
     """Train the table for the stage's steps; a checkpoint is written, and taken up, every 250."""
     student = Student(table)
@@ -131,7 +131,7 @@ def run_stage(
     total = 0.0
     for step in range(first, stage.steps):
         crowd = stage.crowd if step % 2 else 0
-        batch = batches.draw(stage.batch, np.random.default_rng((seed, step)), crowd)
+        batch = batches.draw(stage.batch, np.random.default_rng((stage.seed, step)), crowd)
         for group in optimizer.param_groups:
             group["lr"] = _rate(step, stage)
         loss = batch_loss(student, batch, stage)

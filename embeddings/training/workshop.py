@@ -52,7 +52,7 @@ def train_model(
     pieces = tokenizer.get_vocab_size()
     table = first_table(words, corpus, batches, pieces, recipe.seed)
     for stage in recipe.stages:
-        table = _stage(table, batches, stage, bench, seed=recipe.seed, report=report)
+        table = _stage(table, batches, stage, bench, report)
     # Half precision keeps most digits of rows about one long; a text's direction stays as it is.
     return Trained(tokenizer, table / np.linalg.norm(table, axis=1).mean())
 
@@ -90,13 +90,11 @@ def _stage(
     batches: Batches,
     stage: Stage,
     bench: Path,
-    *,
-    seed: int,
     report: Report,
 ) -> NDArray[np.float32]:
     finished = bench / f"{stage.name}.npy"
     if not finished.exists():
         checkpoint = bench / f"{stage.name}.checkpoint"
-        table = run_stage(table, batches, stage, checkpoint=checkpoint, report=report, seed=seed)
+        table = run_stage(table, batches, stage, checkpoint=checkpoint, report=report)
         np.save(finished, table)
     return np.asarray(np.load(finished), dtype=np.float32)

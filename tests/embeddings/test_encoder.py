@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -22,7 +23,8 @@ from embeddings.errors import EncoderError
 from embeddings.training.folder import save_model
 from embeddings.training.tokenizer import train_tokenizer
 
-EMBEDDED = Path(__file__).parents[2] / "embeddings" / "model"
+ROOT = Path(__file__).parents[2]
+EMBEDDED = ROOT / "embeddings" / "model"
 TEXTS = [
     "Hur mycket pengar får skolan?",
     "Milloin virasto on auki?",
@@ -208,6 +210,27 @@ def test_serving_a_static_model_imports_no_torch() -> None:
         f"load_encoder({str(EMBEDDED)!r}).encode_queries(['skola']); "
         "sys.exit('torch' in sys.modules or 'sentence_transformers' in sys.modules)"
     )
-    done = subprocess.run([sys.executable, "-c", code], cwd=Path(__file__).parents[2], check=False)
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, check=False)
 
     assert done.returncode == 0
+
+
+def test_hub_id_without_a_network_says_what_was_tried(tmp_path: Path) -> None:
+    code = (
+        "from embeddings.encoder import load_encoder\n"
+        "from embeddings.errors import EncoderError\n"
+        "try: load_encoder('no-such-owner/no-such-model')\n"
+        "except EncoderError as error: print(error)"
+    )
+    quiet = {"HF_HUB_OFFLINE": "1", "HF_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=ROOT,
+        env=os.environ | quiet,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert "'no-such-owner/no-such-model' is neither a folder" in done.stdout
+    assert "fetch it once with a network" in done.stdout

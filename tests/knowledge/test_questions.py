@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.checks import check_knowledge
 from knowledge.copies import find_copies
 from knowledge.errors import InvalidKnowledge
 from knowledge.loading import load_knowledge
@@ -56,3 +57,20 @@ def test_a_group_that_is_no_list_is_told(tmp_path: Path) -> None:
     append(town / "questions" / "sv" / "topics.yaml", "other: text\n")
     with pytest.raises(InvalidKnowledge, match="must be a list"):
         load_test_questions(town)
+
+
+def test_a_known_failure_that_is_no_question_is_told(tmp_path: Path) -> None:
+    town = copy_of_lillby(tmp_path)
+    file = town / "questions" / "known_failures.yaml"
+    file.write_text(
+        '- "sv/topics: hur sent kan man komma förbi"\n- "sv/topics: x"\n', encoding="utf-8"
+    )
+    (problem,) = check_knowledge(town)
+    assert (problem.file.name, problem.line) == ("known_failures.yaml", 2)
+
+
+def test_a_key_without_questions_is_told_once(tmp_path: Path) -> None:
+    town = copy_of_lillby(tmp_path)
+    append(town / "questions" / "sv" / "elsewhere.yaml", "person:\n")
+    (problem,) = check_knowledge(town)
+    assert "must be a list" in problem.message

@@ -46,3 +46,13 @@ def renderer_of(folder: Path) -> Renderer:
 def plain(text: str) -> str:
     """Return `text` with ordinary spaces for Babel's non-breaking ones."""
     return text.replace("\u00a0", " ").replace("\u202f", " ")
+
+
+def second_language(town: Path, entry: str, *files: str) -> Path:
+    """Give `town` a language `en` with Swedish's `files`; returns its folder."""
+    folder = town / "en"
+    folder.mkdir()
+    for name in files:
+        shutil.copy(town / "sv" / name, folder / name)
+    append(town / "municipality.yaml", f"  en: {{name: English, locale: en_GB, {entry}}}\n")
+    return folder

@@ -1,4 +1,4 @@
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Callable, Coroutine
 from typing import Any
 
 import aiohttp
@@ -7,7 +7,7 @@ import pytest
 from bot.preview.server import BotApiServer
 
 Reply = tuple[int, dict[str, Any]]
-Api = Callable[..., Awaitable[Reply]]
+Api = Callable[..., Coroutine[None, None, Reply]]
 
 
 @pytest.fixture

@@ -65,7 +65,7 @@ def test_escaped_text_comes_back(text: str) -> None:
     assert parse_html(escaped).text == text
 
 
-@given(st.text(alphabet="<>/abi&;=\" ålt#1😀-"))
+@given(st.text(alphabet='<>/abi&;=" ålt#1😀-'))
 def test_anything_is_parsed_or_refused(source: str) -> None:
     with suppress(ApiError):
         assert len(parse_html(source).text) <= len(source)

@@ -44,6 +44,9 @@ async def test_message_is_parsed_and_kept(server: BotApiServer, api: Api) -> Non
             {"chat_id": 1, "text": "a", "reply_parameters": {"message_id": 99}},
             "message to be replied not found",
         ),
+        ({"chat_id": 1, "text": "a", "reply_parameters": {}, "reply_markup": 1}, "object expected"),
+        ({"chat_id": 1, "text": "a", "reply_parameters": ["x"]}, "can't parse reply"),
+        ({"chat_id": "@town", "text": "a"}, "chat not found"),
         ({"chat_id": 1, "text": "a", "reply_markup": button()}, "text buttons are unallowed"),
         (
             {"chat_id": 1, "text": "a", "reply_markup": button(callback_data="å" * 33)},

@@ -57,6 +57,17 @@ async def test_other_bots_are_not_answered(tiny: Door) -> None:
     assert await only_reply(tiny) == ""
 
 
+async def test_posts_of_a_linked_channel_are_not_answered(tiny: Door) -> None:
+    channel = {"id": -200, "type": "channel", "title": "Nyheter"}
+    mention = {"type": "mention", "offset": 0, "length": 10}
+    post = {"text": "@local_bot öppet", "sender_chat": channel, "entities": [mention]}
+    tiny.server.member(1, GROUP).send({**post, "is_automatic_forward": True})
+    assert await only_reply(tiny) == ""
+    tiny.server.member(1, GROUP).send(post)
+    call = await tiny.server.wait_for("sendMessage", chat=GROUP)
+    assert call.text == tiny.topic("contact.hours").text
+
+
 async def test_photos_among_people_are_left_alone(tiny: Door) -> None:
     tiny.server.member(1, GROUP).send_photo("semester")
     assert await only_reply(tiny) == ""
@@ -65,4 +76,4 @@ async def test_photos_among_people_are_left_alone(tiny: Door) -> None:
 async def test_channel_posts_are_not_even_fetched(tiny: Door) -> None:
     tiny.server.user(1).send_text("/help")
     await tiny.server.wait_for("sendMessage", chat=1)
-    assert tiny.server.updates.allowed == {"message", "callback_query"}
+    assert tiny.server.updates.allowed == frozenset({"message", "callback_query"})

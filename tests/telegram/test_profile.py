@@ -7,6 +7,8 @@ from bot.telegram.desk import Desk
 from bot.telegram.profile import update_profile
 from tests.telegram.conftest import NOW, Door, OpenDoor, no_sleep
 
+TOPICS = ["contact", "vision", "budget", "goals"]
+
 
 def sets(server: BotApiServer) -> int:
     return sum(call.method.startswith("setMy") for call in server.calls.all)
@@ -28,7 +30,7 @@ async def test_every_language_has_its_menu_and_descriptions(
     for code, language in [("", "sv"), *((code, code) for code in ("sv", "fi", "en"))]:
         commands = server.profile.commands["default", code]
         names = [c["command"] for c in commands]
-        assert names == "start help contact vision budget goals language forget".split()
+        assert names == ["start", "help", *TOPICS, "language", "forget"]
         assert commands[1]["description"] == haparanda.plain_phrase("command.help", language, NOW)
         for kind, key in {
             "Name": "bot.name",
