@@ -1,5 +1,6 @@
 """The languages that people chose by hand, in a SQLite file."""
 
+import asyncio
 import sqlite3
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, contextmanager
@@ -70,10 +71,24 @@ async def open_choices(file: Path, keys: ChatKeys) -> AsyncIterator[LanguageChoi
         connection = await aiosqlite.connect(file, timeout=BUSY_TIMEOUT)
     try:
         with translated(file):
-            await _prepare(connection)
+            await _prepare_when_free(connection)
         yield LanguageChoices(file, keys, connection)
     finally:
         await connection.close()
+
+
+async def _prepare_when_free(connection: aiosqlite.Connection) -> None:
+    """Prepare, waiting for a process that opens the same file: SQLite itself does not wait here."""
+    deadline = asyncio.get_running_loop().time() + BUSY_TIMEOUT
+    while True:
+        try:
+            return await _prepare(connection)
+        except sqlite3.OperationalError as error:
+            late = asyncio.get_running_loop().time() > deadline
+            if late or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            await connection.rollback()
+            await asyncio.sleep(0.05)
 
 
 async def _prepare(connection: aiosqlite.Connection) -> None:

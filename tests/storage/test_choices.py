@@ -1,3 +1,4 @@
+import asyncio
 from pathlib import Path
 
 import pytest
@@ -45,6 +46,18 @@ async def test_choices_are_apart(tmp_path: Path) -> None:
         await choices.set(choices.key(2), "en")
         await choices.forget(choices.key(1))
         assert await choices.get(choices.key(2)) == "en"
+
+
+async def test_several_processes_may_open_the_file_at_once(tmp_path: Path) -> None:
+    file = tmp_path / "choices.sqlite"
+
+    async def choose(chat: int) -> None:
+        async with open_choices(file, KEYS) as choices:
+            await choices.set(choices.key(chat), "fi")
+
+    await asyncio.gather(*(choose(chat) for chat in range(20)))
+    async with open_choices(file, KEYS) as choices:
+        assert [await choices.get(choices.key(chat)) for chat in range(20)] == ["fi"] * 20
 
 
 async def test_no_database_is_told_with_its_place(tmp_path: Path) -> None:
