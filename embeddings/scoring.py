@@ -46,7 +46,7 @@ class LinearScorer:
 
 
 def fit_scorer(rows: SparseRows, labels: Sequence[str]) -> LinearScorer:
-    """Learn from texts and their `labels` (two different ones at least)."""
+    """Learn from texts and their `labels`."""
     truth = np.asarray(labels)
     names = sorted(set(labels))
     matrix = matrix_of(rows)
@@ -96,6 +96,8 @@ def _machine(
     matrix: Matrix, truth: NDArray[np.str_], wanted: Sequence[str], tolerance: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
     """Return the weights, shape (features, wanted), and the bias of each of `wanted` against all."""
+    if len(set(truth)) < 2:  # one label: it is always the one
+        return np.zeros((matrix.shape[1], len(wanted))), np.ones(len(wanted))
     from sklearn.svm import LinearSVC
 
     labels = np.where(np.isin(truth, wanted), truth, REST)

@@ -59,7 +59,7 @@ class Names:
         self._endings = frozenset(map(fold, recognition.endings)) | {""}
         self._before = frozenset(map(_spaced, recognition.before_name))
         self._after = frozenset(map(_spaced, recognition.after_name))
-        self._own = tuple(_spaced(name) for name in own)
+        self.own = tuple(_spaced(name) for name in own)
         self._longest = max((name.count(" ") + 1 for name in self._stems), default=1)
 
     def find(self, text: str) -> Iterator[Mention]:
@@ -94,7 +94,7 @@ class Names:
         return ""
 
     def _is_own(self, word: str) -> bool:
-        return any(word.startswith(name) for name in self._own)
+        return any(word.startswith(name) for name in self.own)
 
     def _may_be_name(self, tokens: list[Token], at: int) -> bool:
         word = tokens[at]

@@ -33,11 +33,13 @@ class Reader:
     def __init__(self, knowledge: Knowledge, names: Names, years: Years) -> None:
         self._names = names
         self._years = years
+        self._own = names.own
+        self._urgent = frozenset(t.id for t in knowledge.topics.values() if t.urgent)
         self._topic_names = {
             topic.id: tuple(map(fold, topic.names)) for topic in knowledge.topics.values()
         }
         self._known_years = {topic: knowledge.known_years(topic) for topic in knowledge.topics}
-        self._telling_years = knowledge.named_years
+        self.telling_years = knowledge.named_years
         self.context: ContextModel | None = None
 
     def mentions(self, text: str, this_year: int) -> list[Mention]:
@@ -53,29 +55,37 @@ class Reader:
             asked = self._asked(text, mention)
             if mention.year is not None:
                 years.append((mention.year, asked))
-                if mention.year not in self._telling_years:
+                if mention.year not in self.telling_years:
                     dropped.append(mention)
             else:
                 names.append((mention, text[mention.start : mention.end], asked))
-                if asked < DOUBTFUL or not self._is_name_of_a_topic(text, mention):
+                if asked < DOUBTFUL or not self.is_name_of_a_topic(text, mention):
                     dropped.append(mention)
         return Reading(without(text, dropped), tuple(names), tuple(years))
 
     def knows_name(self, topic: str, name: str) -> bool:
-        """Whether `name` belongs to `topic`, so that it does not lead away from it."""
-        return any(fold(name).startswith(own) for own in self._topic_names.get(topic, ()))
+        """Whether `name` belongs to `topic`, so that it does not lead away from it.
+
+        Nothing leads away from help in distress.
+        """
+        return topic in self._urgent or any(fold(name).startswith(own) for own in self._topic_names.get(topic, ()))
 
     def knows_year(self, topic: str, year: int, this_year: int) -> bool:
         """Whether `topic` has something to say for `year`."""
-        if topic not in self._known_years:
+        if topic not in self._known_years or topic in self._urgent:
             return True
         known = self._known_years[topic]
         return year == this_year if known is None else year in known
 
     def _asked(self, text: str, mention: Mention) -> float:
-        return self.context.asked(text, mention) if self.context else 1.0
+        return self.context.asked(self.context_of(text, mention)) if self.context else 1.0
 
-    def _is_name_of_a_topic(self, text: str, mention: Mention) -> bool:
+    def context_of(self, text: str, mention: Mention) -> str:
+        """Describe the words around `mention`."""
+        return context_of(text, mention, self._own)
+
+    def is_name_of_a_topic(self, text: str, mention: Mention) -> bool:
+        """Whether some topic bears the name."""
         name = text[mention.start : mention.end]
         return any(self.knows_name(topic, name) for topic in self._topic_names)
 
@@ -100,15 +110,15 @@ def lesson_of(
     dropped: list[Mention] = []
     teaches_topic = True
     for mention in reader.mentions(text, this_year):
-        telling = mention.year in reader._telling_years
+        telling = mention.year in reader.telling_years
         name = text[mention.start : mention.end]
         if snippet.kind is Kind.ELSEWHERE:
             if snippet.id in away or snippet.id == f"elsewhere.{mention.kind}":
-                contexts.append((context_of(text, mention), ASKED))
-                teaches_topic &= telling or reader._is_name_of_a_topic(text, mention)
+                contexts.append((reader.context_of(text, mention), ASKED))
+                teaches_topic &= telling or reader.is_name_of_a_topic(text, mention)
             elif mention.year is not None and not telling:
                 dropped.append(mention)
         elif snippet.kind is Kind.TOPIC and not reader.knows_name(snippet.id, name) and not telling:
-            contexts.append((context_of(text, mention), PASSING))
+            contexts.append((reader.context_of(text, mention), PASSING))
             dropped.append(mention)
     return Lesson(without(text, dropped) if teaches_topic else None, tuple(contexts))
