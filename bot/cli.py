@@ -94,7 +94,7 @@ def check(
 @app.command(name="eval")
 def evaluate(
     groups: Annotated[
-        list[str] | None, typer.Argument(help="Languages or language/group, such as sv or fi/typos.")
+        list[str] | None, typer.Argument(help="Languages or groups, such as sv or fi/typos.")
     ] = None,
     misses: Annotated[bool, typer.Option(help="List every question that missed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
@@ -105,7 +105,11 @@ def evaluate(
     from bot.evaluation import evaluate_town
 
     passed = evaluate_town(
-        terminal.settings_from(config), groups or [], list_misses=misses, as_json=as_json, echo=typer.echo
+        terminal.settings_from(config),
+        groups or [],
+        list_misses=misses,
+        as_json=as_json,
+        echo=typer.echo,
     )
     raise typer.Exit(0 if passed else 1)
 
@@ -132,5 +136,3 @@ def _explained() -> Iterator[None]:
 def _give_up(text: str) -> None:
     print(text, file=sys.stderr)
     sys.exit(BROKEN)
-
-

@@ -19,7 +19,7 @@ class Part(BaseModel):
 
 
 class EmbeddingSettings(Part):
-    """Which model turns texts into vectors: a folder or a hub id, and the prompts that it asks for."""
+    """Which model turns texts into vectors (a folder or a hub id), and the prompts it asks for."""
 
     model: str = "embeddings/model"
     query_prompt: str = ""
@@ -65,11 +65,11 @@ class Settings(BaseSettings):
     @classmethod
     def settings_customise_sources(
         cls,
-        settings_cls: type[BaseSettings],
+        settings_cls: type[BaseSettings],  # noqa: ARG003  pydantic-settings' own signature
         init_settings: PydanticBaseSettingsSource,
         env_settings: PydanticBaseSettingsSource,
         dotenv_settings: PydanticBaseSettingsSource,
-        file_secret_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,  # noqa: ARG003
     ) -> tuple[PydanticBaseSettingsSource, ...]:
         """Put the environment above `config.yaml`, which arrives as keyword arguments."""
         return env_settings, dotenv_settings, init_settings

@@ -27,7 +27,10 @@ def service_from(config: Path) -> AnsweringService:
     began = time.monotonic()
 
     def report(step: str) -> None:
-        print(f"[{time.monotonic() - began:5.1f} s] learning from the examples: {step}", file=sys.stderr)
+        print(
+            f"[{time.monotonic() - began:5.1f} s] learning from the examples: {step}",
+            file=sys.stderr,
+        )
 
     return build_service(load_settings(config), report)
 

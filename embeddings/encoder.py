@@ -79,8 +79,8 @@ class StaticEncoder:
     @classmethod
     def from_folder(cls, folder: Path, prompts: Prompts | None = None) -> StaticEncoder:
         """Read ``tokenizer.json`` and ``model.safetensors``; half precision stays so."""
-        from safetensors.numpy import load_file  # noqa: PLC0415 lazy, it costs
-        from tokenizers import Tokenizer  # noqa: PLC0415 lazy, it costs
+        from safetensors.numpy import load_file
+        from tokenizers import Tokenizer
 
         part = folder / _static_part(folder)
         prompts = prompts or Prompts()
@@ -128,7 +128,7 @@ class SentenceTransformerEncoder:
     @classmethod
     def from_name(cls, model: str, prompts: Prompts | None = None) -> SentenceTransformerEncoder:
         """Load a folder or a hub id; the id is looked for in the local cache before the network."""
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
+        from sentence_transformers import SentenceTransformer
 
         prompts = prompts or Prompts()
         folder = Path(model).expanduser()
@@ -256,8 +256,8 @@ def _fingerprint_folder(folder: Path, prompts: Prompts) -> str:
 
 def _reach_hub(model: str) -> None:
     """Raise at once where there is no network: loading would try for most of a minute."""
-    from huggingface_hub import model_info  # noqa: PLC0415 lazy, it costs
-    from huggingface_hub.errors import HfHubHTTPError  # noqa: PLC0415 lazy, it costs
+    from huggingface_hub import model_info
+    from huggingface_hub.errors import HfHubHTTPError
 
     with suppress(HfHubHTTPError):  # the hub answers; what it lacks, loading tells better
         model_info(model, timeout=_PATIENCE)
@@ -265,7 +265,7 @@ def _reach_hub(model: str) -> None:
 
 def _fingerprint_hub(model: str, prompts: Prompts) -> str:
     """Hash of the id, the revision that the local cache holds, and the prompts."""
-    from huggingface_hub import try_to_load_from_cache  # noqa: PLC0415 lazy, it costs
+    from huggingface_hub import try_to_load_from_cache
 
     revision = "unknown"
     for name in (model, f"sentence-transformers/{model}"):

@@ -77,8 +77,8 @@ def out_of_fold_scores(
         held_out = np.flatnonzero(folds == fold)
         known = sorted(set(truth[seen]))
         weights, bias = _machine(matrix[seen], truth[seen], known, ROUGH_TOLERANCE)
-        columns = [names.index(name) for name in known]
-        scores[np.ix_(held_out, columns)] = matrix[held_out] @ weights + bias
+        columns = np.array([names.index(name) for name in known])
+        scores[held_out[:, None], columns[None, :]] = matrix[held_out] @ weights + bias
 
     with ThreadPoolExecutor(WORKERS) as pool:
         list(pool.map(fill, np.unique(folds)))
@@ -89,13 +89,15 @@ def matrix_of(rows: SparseRows) -> Matrix:
     """Return the rows as scipy's compressed sparse row matrix."""
     from scipy.sparse import csr_matrix
 
-    return csr_matrix((rows.data, rows.indices, rows.indptr), shape=(len(rows.indptr) - 1, rows.width))
+    return csr_matrix(
+        (rows.data, rows.indices, rows.indptr), shape=(len(rows.indptr) - 1, rows.width)
+    )
 
 
 def _machine(
     matrix: Matrix, truth: NDArray[np.str_], wanted: Sequence[str], tolerance: float
 ) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return the weights, shape (features, wanted), and the bias of each of `wanted` against all."""
+    """Return weights, shape (features, wanted), and bias of each of `wanted` against all."""
     if len(set(truth)) < 2:  # one label: it is always the one
         return np.zeros((matrix.shape[1], len(wanted))), np.ones(len(wanted))
     from sklearn.svm import LinearSVC

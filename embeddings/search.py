@@ -22,7 +22,7 @@ class Evidence:
     """What speaks for which topic.
 
     `scores` has one number a topic of `topics`, words and meaning together; `matches` are the
-    nearest entries, best first; `coverage` is the share of the words, 0 to 1, that the entries know.
+    nearest entries, best first; `coverage` is the share of the words, 0 to 1, that they know.
     """
 
     topics: tuple[str, ...]
@@ -80,7 +80,7 @@ def nearness(matches: Sequence[Match], topics: Sequence[str]) -> NDArray[np.floa
         if counts[at] < COUNTED:
             sums[at] += match.similarity
             counts[at] += 1
-    return sums / COUNTED
+    return sums / np.float32(COUNTED)
 
 
 def best_similarity(matches: Sequence[Match], topic: str) -> float:

@@ -57,7 +57,7 @@ class OfficeHours:
 @lru_cache(maxsize=32)
 def _holidays(country: str, year: int) -> frozenset[date]:
     """In Sweden the eves of Midsummer, Christmas and New Year are de facto holidays."""
-    from holidays import DE_FACTO, PUBLIC, country_holidays  # noqa: PLC0415 - slow to import
+    from holidays import DE_FACTO, PUBLIC, country_holidays
 
     try:
         days = country_holidays(country, years=year, categories=(PUBLIC, DE_FACTO))

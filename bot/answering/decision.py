@@ -1,8 +1,8 @@
 """What to do with the evidence: answer, offer choices, turn elsewhere, chat, or give up.
 
 The evidence becomes probabilities by a multinomial logistic model, fitted on what scorers say of
-examples that they have not seen (stacking with held-out folds, Wolpert 1992), and the outcome is the one
-with the least expected cost under the costs that `config.yaml` states.
+examples that they have not seen (stacking with held-out folds, Wolpert 1992), and the outcome is
+the one with the least expected cost under the costs that `config.yaml` states.
 """
 
 import math
@@ -81,7 +81,7 @@ class Signals:
 
 @dataclass(frozen=True, slots=True)
 class Belief:
-    """Probabilities, summing to one: the best topic is right, another topic is, none is, it is chat."""
+    """Probabilities, summing to one: the best topic is right, another is, none is, it is chat."""
 
     best: float
     other: float
@@ -131,7 +131,7 @@ def decide(belief: Belief, costs: Costs) -> Outcome:
 
 def fit_decider(signals: Sequence[Signals], truths: Sequence[str]) -> Decider:
     """Learn from held-out examples what their signals were and which of `TRUTHS` held."""
-    from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  needed for fitting alone
+    from sklearn.linear_model import LogisticRegression
 
     features = np.asarray([s.vector() for s in signals])
     mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-9

@@ -1,9 +1,9 @@
 """The knowledge's own examples, as the search learns from them."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-import re
 
 from bot.answering.context import ASKED, PASSING, context_of
 from bot.answering.mentions import Mention

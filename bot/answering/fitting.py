@@ -155,6 +155,6 @@ def _held_out_matches(
     """Yield each entry's place with its nearest entries of other folds."""
     for fold in range(FOLDS):
         seen = np.flatnonzero(folds != fold)
-        index = VectorIndex([entries[at] for at in seen], vectors[seen])
+        index = VectorIndex([entries[int(at)] for at in seen], vectors[seen])
         for at in np.flatnonzero(folds == fold):
             yield int(at), index.search(vectors[at], NEAREST)

@@ -68,7 +68,9 @@ class Reader:
 
         Nothing leads away from help in distress.
         """
-        return topic in self._urgent or any(fold(name).startswith(own) for own in self._topic_names.get(topic, ()))
+        return topic in self._urgent or any(
+            fold(name).startswith(own) for own in self._topic_names.get(topic, ())
+        )
 
     def knows_year(self, topic: str, year: int, this_year: int) -> bool:
         """Whether `topic` has something to say for `year`."""

@@ -135,7 +135,7 @@ class AnsweringService:
     ) -> Answer:
         score = understood.belief.best
         kind = self._kind_of(snapshot, understood)
-        if kind is None or understood.signals.coverage < UNDERSTOOD and understood.away is None:
+        if kind is None or (understood.signals.coverage < UNDERSTOOD and understood.away is None):
             return snapshot.composer.phrase("fallback", Outcome.FALLBACK, language, now, score)
         return snapshot.composer.elsewhere(kind, language, now, score, understood.asked_year)
 

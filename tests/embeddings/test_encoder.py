@@ -53,9 +53,9 @@ def static_folder(tokenizer: Tokenizer, tmp_path_factory: pytest.TempPathFactory
 @pytest.fixture(scope="module")
 def transformer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A transformer of one layer and random weights, in sentence-transformers' own format."""
-    from sentence_transformers import SentenceTransformer  # noqa: PLC0415 lazy, it costs
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer  # noqa: PLC0415 lazy, it costs
-    from transformers import BertConfig, BertModel, BertTokenizer  # noqa: PLC0415 lazy, it costs
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     source = tmp_path_factory.mktemp("bert")
     letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
