@@ -1,10 +1,10 @@
 """What can go wrong, as a person should read it.
 
-    BotError                     anything the operator can mend: printed as one sentence, exit status 2
+    BotError                     what the operator can mend: printed as it is, exit status 2
     ├── SettingsError            config.yaml or the environment
     └── telegram.errors...       a refused token, another instance polling
 
-`knowledge.errors.KnowledgeError` and `embeddings.errors.EmbeddingsError` are the lower rooms' trees.
+`knowledge.errors.KnowledgeError` and `embeddings.errors.EmbeddingsError` are trees of their own.
 Every message says what is wrong, where, and what to do.
 """
 

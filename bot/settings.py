@@ -91,7 +91,8 @@ def load_settings(file: Path = CONFIG) -> Settings:
     if unknown:
         key = sorted(unknown)[0]
         raise SettingsError(
-            f"{file}:{document.line((key,))}: {key}: unknown key, take it away (secrets belong in .env)"
+            f"{file}:{document.line((key,))}: {key}: unknown key, take it away "
+            "(secrets belong in .env)"
         )
     values: dict[str, Any] = dict(document.value)
     try:

@@ -21,7 +21,7 @@ COST = 1.0
 TOLERANCE = 0.3
 # Held-out scores only show how sure to be.
 ROUGH_TOLERANCE = 1.0
-FOLDS = 5
+FOLDS = 3
 # LIBLINEAR runs without the interpreter's lock, so threads share the work.
 WORKERS = 2
 REST = ""

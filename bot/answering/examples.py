@@ -17,6 +17,8 @@ from knowledge.rendering import Renderer
 AWAY = ("elsewhere.places", "elsewhere.tornio", "elsewhere.years")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 SHORTEST_SENTENCE = 3
+# What is written onto a name belongs to it: {name}ssa, {name}'s.
+ENDING = re.compile(r"['’]?[^\W\d_]*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,8 @@ def _phrase_contexts(phrases: Phrases, year: int | None) -> Iterator[tuple[str, 
     for label, texts in ((ASKED, phrases.asked), (PASSING, phrases.passing)):
         for text in texts:
             before, _, after = text.partition("{name}")
+            ending = ENDING.match(after)
             inside = "" if year is None else str(year)
-            mention = Mention("", len(before), len(before) + len(inside), year)
+            reach = len(before) + len(inside) + (ending.end() if ending else 0)
+            mention = Mention("", len(before), reach, year)
             yield context_of(before + inside + after, mention), label

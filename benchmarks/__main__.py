@@ -1,0 +1,62 @@
+"""`python -m benchmarks [start] [speed] [quality]`: print Markdown tables, all unless named."""
+
+import argparse
+import os
+import platform
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from benchmarks.start import ROOT, measure_start
+from benchmarks.table import Table
+
+PARTS = ("start", "speed", "quality")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure what is wanted, print each table as it comes, and write all where told to."""
+    options = _parser().parse_args(arguments)
+    texts = [f"# Measured\n\n{_machine()}"]
+    print(texts[0], flush=True)
+    for table in _tables(options.parts or PARTS, options.config):
+        texts.append(table.markdown())
+        print("\n" + texts[-1], flush=True)
+    if options.write is not None:
+        options.write.write_text("\n\n".join(texts) + "\n", encoding="utf-8")
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=", ".join(PARTS), choices=PARTS)
+    parser.add_argument("--write", type=Path, metavar="FILE", help="write the tables there too")
+    parser.add_argument("--config", type=Path, default=ROOT / "config.yaml", help="settings file")
+    return parser
+
+
+def _tables(parts: Sequence[str], config: Path) -> Iterator[Table]:
+    if "start" in parts:
+        yield measure_start(config)
+    if "speed" in parts:
+        from benchmarks.speed import measure_speed
+        from bot.settings import load_settings
+
+        yield from measure_speed(load_settings(config))
+    if "quality" in parts:
+        from benchmarks.quality import measure_quality
+        from bot.settings import load_settings
+
+        yield from measure_quality(load_settings(config))
+
+
+def _machine() -> str:
+    load = os.getloadavg()[0]
+    return (
+        f"{platform.system()} on {platform.machine()}, {os.cpu_count()} cores, Python "
+        f"{platform.python_version()}; load average before it began {load:.1f}. Timings vary with "
+        "what else the machine does; ratios and shares hardly do."
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

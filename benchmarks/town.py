@@ -1,0 +1,63 @@
+"""A town as the benchmarks see it: what it learns from, what it is asked, and what it understands.
+
+Everyone who is compared gets the same examples and the same questions.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from bot.answering.examples import gather_lessons, kinds_of
+from bot.answering.mentions import Names, Years
+from bot.answering.reading import Reader
+from bot.answering.understanding import Understander
+from bot.app import EXAMPLES_ASKED, build_snapshot
+from bot.settings import Settings
+from embeddings.encoder import Encoder, load_encoder
+from embeddings.entry import Entry
+from knowledge.loading import load_knowledge
+from knowledge.model import Kind
+from knowledge.questions import TestQuestion, load_test_questions
+from knowledge.recognition import load_recognition
+from knowledge.rendering import Renderer
+
+
+@dataclass(frozen=True, slots=True)
+class Town:
+    """Examples of all kinds with the kind of each label, and all test questions."""
+
+    understander: Understander
+    encoder: Encoder
+    entries: tuple[Entry, ...]
+    kinds: Mapping[str, Kind]
+    questions: tuple[TestQuestion, ...]
+
+    @property
+    def examples(self) -> tuple[Entry, ...]:
+        """The examples of topics: what answers are chosen among."""
+        return tuple(e for e in self.entries if self.kinds[e.topic] is Kind.TOPIC)
+
+    @property
+    def in_scope(self) -> tuple[TestQuestion, ...]:
+        """The test questions that a topic answers."""
+        return tuple(question for question in self.questions if question.topic is not None)
+
+
+def load_town(settings: Settings) -> Town:
+    """Build the service's understanding, and gather again the examples that it was fitted to."""
+    knowledge = load_knowledge(settings.town)
+    recognition = load_recognition(settings.recognition)
+    own = [*knowledge.municipality.names.values(), *knowledge.municipality.also_called]
+    reader = Reader(knowledge, Names(recognition, own=own), Years(recognition))
+    lessons = gather_lessons(knowledge, Renderer(knowledge), reader, recognition, EXAMPLES_ASKED)
+    embedding = settings.embedding
+    return Town(
+        understander=build_snapshot(settings).understander,
+        encoder=load_encoder(
+            embedding.model,
+            query_prompt=embedding.query_prompt,
+            document_prompt=embedding.document_prompt,
+        ),
+        entries=lessons.entries,
+        kinds=kinds_of(knowledge),
+        questions=load_test_questions(settings.town),
+    )
