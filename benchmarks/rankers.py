@@ -146,5 +146,6 @@ class Characters:
         self._topics = [entry.topic for entry in examples]
 
     def best(self, questions: Sequence[TestQuestion]) -> list[str]:
-        near = self._weighing.transform([q.text for q in questions]) @ self._examples.T
+        asked = self._weighing.transform([q.text for q in questions])
+        near = (row @ self._examples.T for row in asked)  # one at a time: all would be large
         return [self._topics[int(row.argmax())] if row.nnz else NOTHING for row in near]

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
+from functools import partial
 from itertools import cycle, islice
 
 import numpy as np
@@ -54,7 +55,7 @@ def _each(work: Callable[[str], object], texts: Sequence[str]) -> list[float]:
     """Return the milliseconds that `work` takes for each text, after a few uncounted ones."""
     for text in texts[:WARMING]:
         work(text)
-    return [1000 * _seconds(lambda text=text: work(text)) for text in texts]  # type: ignore[misc]
+    return [1000 * _seconds(partial(work, text)) for text in texts]
 
 
 def _one_by_one(

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import zip_longest
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +18,7 @@ class Table:
 
     def markdown(self) -> str:
         """Return the table with its heading and note, cells padded to be read as plain text."""
-        widths = [
-            max(map(len, cells)) for cells in zip_longest(self.columns, *self.rows, fillvalue="")
-        ]
+        widths = [max(map(len, cells)) for cells in zip(self.columns, *self.rows, strict=True)]
         marks = [
             "-" * width if at == 0 else "-" * (width - 1) + ":" for at, width in enumerate(widths)
         ]

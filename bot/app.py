@@ -14,12 +14,16 @@ from bot.answering.mentions import Names, Years
 from bot.answering.reading import Reader
 from bot.answering.service import AnsweringService, Snapshot
 from bot.answering.understanding import Understander
+from bot.errors import SettingsError
 from bot.settings import Settings
 from embeddings.encoder import Encoder, load_encoder
 from embeddings.index import VectorIndex
 from embeddings.search import Search
+from knowledge.checks import check_knowledge
+from knowledge.errors import InvalidKnowledge
 from knowledge.loading import load_knowledge
 from knowledge.model import Knowledge
+from knowledge.questions import FOLDER as QUESTIONS
 from knowledge.recognition import Recognition, load_recognition
 from knowledge.rendering import Renderer
 
@@ -36,6 +40,7 @@ def build_service(settings: Settings, report: Report = lambda _: None) -> Answer
         needless_choices=settings.decision.needless_choices,
         pointless_choices=settings.decision.pointless_choices,
         needless_refusal=settings.decision.needless_refusal,
+        missed_help=settings.decision.missed_help,
     )
     return AnsweringService(build_snapshot(settings, report), costs)
 
@@ -87,7 +92,29 @@ def _fitted(
     found = store.load(folder)
     if found is not None:
         return found
+    _refuse_broken_texts(settings)
     lessons = gather_lessons(knowledge, renderer, reader, recognition, EXAMPLES_ASKED)
     fitted = fit(lessons, encoder, identifier, kinds_of(knowledge), report)
-    store.save(fitted, folder)
+    try:
+        store.save(fitted, folder)
+    except OSError as error:
+        raise SettingsError(
+            f"{folder.parent}: what was learnt cannot be kept there ({error.strerror}): "
+            "set `cache` in config.yaml to a folder that can be written"
+        ) from error
     return store.load(folder) or fitted
+
+
+def _refuse_broken_texts(settings: Settings) -> None:
+    """Raise `InvalidKnowledge` where changed knowledge has gaps or texts that cannot be made.
+
+    Test questions are left to `python -m bot check`: they change nothing that a resident reads.
+    """
+    questions = settings.town / QUESTIONS
+    errors = [
+        problem
+        for problem in check_knowledge(settings.town)
+        if problem.severity == "error" and not problem.file.is_relative_to(questions)
+    ]
+    if errors:
+        raise InvalidKnowledge(errors)

@@ -41,7 +41,7 @@ def ask(
 
         answer_lines(terminal.service_from(config), sys.stdin.buffer, sys.stdout)
     elif question is None:
-        raise typer.BadParameter('write a question: python -m bot ask "När öppnar kommunhuset?"')
+        raise typer.BadParameter('write a question: python -m bot ask "When are you open?"')
     else:
         terminal.print_answer(terminal.service_from(config), question)
 

@@ -3,13 +3,37 @@
 import json
 import time
 from datetime import UTC, datetime
-from typing import IO, BinaryIO
+from typing import IO, Annotated, BinaryIO
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, NaiveDatetime, ValidationError
+from pydantic import (
+    AfterValidator,
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    NaiveDatetime,
+    PlainValidator,
+    ValidationError,
+)
 
 from bot.answering.answer import Answer, Outcome
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+
+# Beyond these years no calendar of holidays is kept, and a time zone may leave what dates can hold.
+YEARS = range(1950, 2200)
+
+
+def _as_text(value: object) -> str:
+    """Take any text: pydantic's own check refuses unpaired surrogates."""
+    if not isinstance(value, str):
+        raise ValueError("must be text")  # noqa: TRY004 - what pydantic reports
+    return value
+
+
+def _in_reach(moment: datetime) -> datetime:
+    if moment.year not in YEARS:
+        raise ValueError(f"must lie between the years {YEARS[0]} and {YEARS[-1]}")
+    return moment
 
 
 class Line(BaseModel):
@@ -17,10 +41,10 @@ class Line(BaseModel):
 
     model_config = ConfigDict(extra="ignore", strict=False)
 
-    text: str
+    text: Annotated[str, PlainValidator(_as_text)]
     language_code: str | None = None
     chat: str | None = None
-    now: AwareDatetime | NaiveDatetime | None = None
+    now: Annotated[AwareDatetime | NaiveDatetime, AfterValidator(_in_reach)] | None = None
 
 
 def answer_lines(service: AnsweringService, source: BinaryIO, target: IO[str]) -> None:

@@ -4,7 +4,12 @@ from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
-from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+from pydantic_settings import (
+    BaseSettings,
+    PydanticBaseSettingsSource,
+    SettingsConfigDict,
+)
+from pydantic_settings import SettingsError as UnreadableVariable
 
 from bot.errors import SettingsError
 from knowledge.reading import read_yaml
@@ -33,6 +38,7 @@ class DecisionSettings(Part):
     needless_choices: float = Field(gt=0)
     pointless_choices: float = Field(gt=0)
     needless_refusal: float = Field(gt=0)
+    missed_help: float = Field(gt=0)
 
 
 class TelegramPart(Part):
@@ -104,6 +110,11 @@ def load_settings(file: Path = CONFIG) -> Settings:
             for detail in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from error
+    except UnreadableVariable as error:
+        raise SettingsError(
+            f"the environment or .env: {error}: set single keys, as in "
+            "KOMMUNSVAR_EMBEDDING__MODEL=embeddings/model"
+        ) from error
     return _anchored(settings, file.resolve().parent)
 
 

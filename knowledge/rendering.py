@@ -27,8 +27,13 @@ class Rendered:
     @property
     def text(self) -> str:
         """Everything but the title, with blank lines between."""
+        return "\n\n".join(part for part in (self.notice, self.bare) if part)
+
+    @property
+    def bare(self) -> str:
+        """The body with its source and period, and nothing before it."""
         ending = "\n".join(line for line in (self.source, self.period) if line)
-        return "\n\n".join(part for part in (self.notice, self.body, ending) if part)
+        return "\n\n".join(part for part in (self.body, ending) if part)
 
 
 class Renderer:

@@ -47,7 +47,7 @@ def test_only_topics_are_chosen_among(lillby: Town) -> None:
 
 def test_a_table_has_a_row_for_each_ranker(shares: list[Share]) -> None:
     lines = quality_table(shares).markdown().splitlines()
-    assert lines[2].split("|")[2:-1] == [" sv (6) ", " all (6) "]
+    assert lines[2].split("|")[2:-1] == ["  sv (6) ", " all (6) "]  # as wide as 100.0 %
     assert sum(line.startswith("| ") for line in lines) == 2 + 6
 
 

@@ -22,7 +22,7 @@ class Composer:
         rendered = self._renderer.answer(topic, language, now, year)
         known = self._knowledge.topics[topic]
         title = "" if known.urgent else rendered.title
-        body = rendered.text if known.urgent else self._introduced(rendered, language, now)
+        body = rendered.bare if known.urgent else self._introduced(rendered, language, now)
         return Answer(
             language=rendered.language,
             outcome=Outcome.ANSWER,

@@ -30,6 +30,7 @@ class Costs:
     needless_choices: float
     pointless_choices: float
     needless_refusal: float
+    missed_help: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,17 +117,28 @@ class Decider:
         return Belief(best, other, elsewhere, smalltalk)
 
 
-def decide(belief: Belief, costs: Costs) -> Outcome:
-    """Return the outcome with the least expected cost (`REDIRECT` stands for every refusal)."""
+def decide(belief: Belief, costs: Costs, distress: float = 0.0) -> Outcome:
+    """Return the outcome with the least expected cost (`REDIRECT` stands for every refusal).
+
+    `distress` is the probability that help in distress is what is needed, where that would be the
+    answer: to withhold it costs most.
+    """
+    missed = costs.missed_help * distress
     topic = belief.best + belief.other
     offered = belief.best + belief.other * SECOND_CHANCE
+    offering = costs.needless_choices * offered + costs.pointless_choices * (1 - offered)
     expected = {
-        Outcome.ANSWER: costs.wrong_answer * (1 - belief.best),
-        Outcome.CHOICES: costs.needless_choices * offered + costs.pointless_choices * (1 - offered),
-        Outcome.REDIRECT: costs.needless_refusal * topic + belief.smalltalk,
-        Outcome.SMALLTALK: costs.needless_refusal * topic + belief.elsewhere,
+        Outcome.ANSWER: costs.wrong_answer * (1 - belief.best - distress_beside(belief, distress)),
+        Outcome.CHOICES: offering + missed,
+        Outcome.REDIRECT: costs.needless_refusal * topic + belief.smalltalk + missed,
+        Outcome.SMALLTALK: costs.needless_refusal * topic + belief.elsewhere + missed,
     }
     return min(expected, key=lambda outcome: expected[outcome])
+
+
+def distress_beside(belief: Belief, distress: float) -> float:
+    """Return the part of `distress` that is not the best topic's own probability."""
+    return max(0.0, distress - belief.best)
 
 
 def fit_decider(signals: Sequence[Signals], truths: Sequence[str]) -> Decider:
@@ -139,9 +151,12 @@ def fit_decider(signals: Sequence[Signals], truths: Sequence[str]) -> Decider:
     model.fit((features - mean) / scale, list(truths))
     weights = np.zeros((features.shape[1], len(TRUTHS)))
     bias = np.full(len(TRUTHS), -30.0)
+    found, starts = model.coef_, model.intercept_
+    if len(model.classes_) == 2:  # scikit-learn keeps one row for two truths
+        found, starts = np.vstack([0 * found, found]), np.append(0.0, starts)
     for row, truth in enumerate(model.classes_):
         column = TRUTHS.index(truth)
-        weights[:, column], bias[column] = model.coef_[row], model.intercept_[row]
+        weights[:, column], bias[column] = found[row], starts[row]
     return Decider(mean, scale, weights, bias)
 
 

@@ -120,7 +120,7 @@ class AnsweringService:
     ) -> Answer:
         belief, composer = understood.belief, snapshot.composer
         topics = understood.signals.topics.labels
-        outcome = decide(belief, self._costs)
+        outcome = decide(belief, self._costs, _distress(snapshot.knowledge, understood))
         if outcome is Outcome.ANSWER:
             return composer.topic(topics[0], language, now, belief.best, understood.known_year)
         if outcome is Outcome.CHOICES:
@@ -146,3 +146,12 @@ class AnsweringService:
                 return f"elsewhere.{kind}"
         labels = understood.signals.elsewhere.labels
         return labels[0] if labels else None
+
+
+def _distress(knowledge: Knowledge, understood: Understanding) -> float:
+    """Return how likely the best topic, or it and the next, are help in distress."""
+    belief, best = understood.belief, understood.signals.topics.labels[:2]
+    urgent = [knowledge.topics[topic].urgent for topic in best]
+    if not urgent or not urgent[0]:
+        return 0.0
+    return belief.best + (belief.other if all(urgent) else 0.0)

@@ -6,13 +6,16 @@ cache: they may be deleted at any time, and whatever does not fit is built anew.
 
 import hashlib
 import json
+import os
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from safetensors import SafetensorError
 from safetensors.numpy import load_file, save_file
 
 from bot.answering.context import SHAPE, ContextModel
@@ -40,12 +43,14 @@ def fingerprint(parts: Sequence[str], code: Sequence[Path]) -> str:
 def save(fitted: Fitted, folder: Path) -> None:
     """Write `fitted` into `folder`, whole or not at all."""
     folder.parent.mkdir(parents=True, exist_ok=True)
+    if load(folder) is None:
+        _forget(folder)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=".new-") as made:
         new = Path(made) / "fitted"
         new.mkdir()
         save_file(_arrays_of(fitted), new / ARRAYS)
         (new / TEXTS).write_text(json.dumps(_texts_of(fitted), ensure_ascii=False), "utf-8")
-        if not folder.exists():
+        with suppress(OSError):  # another process has saved the same in the meantime
             new.replace(folder)
     _forget_old(folder)
 
@@ -55,9 +60,12 @@ def load(folder: Path) -> Fitted | None:
     try:
         arrays = load_file(folder / ARRAYS)
         texts = json.loads((folder / TEXTS).read_text("utf-8"))
-        return _fitted_of(arrays, texts)
-    except (OSError, ValueError, KeyError, TypeError):
+        fitted = _fitted_of(arrays, texts)
+    except (OSError, ValueError, KeyError, TypeError, SafetensorError):
         return None
+    with suppress(OSError):  # a cache that cannot be written still serves
+        os.utime(folder)
+    return fitted
 
 
 def _arrays_of(fitted: Fitted) -> Arrays:
@@ -131,10 +139,15 @@ def _fitted_of(arrays: Arrays, texts: dict[str, Any]) -> Fitted:
 
 
 def _forget_old(newest: Path) -> None:
-    """Keep the last few; an older one is built again if its knowledge comes back."""
-    others = [f for f in newest.parent.iterdir() if f.is_dir() and f != newest and f.name[0] != "."]
+    """Keep those used last; an older one is built again if its knowledge comes back."""
+    others = [file.parent for file in newest.parent.glob(f"[!.]*/{TEXTS}") if file.parent != newest]
     others.sort(key=lambda folder: folder.stat().st_mtime, reverse=True)
     for folder in others[KEPT - 1 :]:
-        for file in folder.iterdir():
-            file.unlink(missing_ok=True)
+        _forget(folder)
+
+
+def _forget(folder: Path) -> None:
+    for name in (ARRAYS, TEXTS):
+        (folder / name).unlink(missing_ok=True)
+    with suppress(OSError):  # there is none, or something else lies in it
         folder.rmdir()

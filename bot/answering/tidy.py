@@ -15,4 +15,5 @@ def tidy(text: str) -> str:
         for char in text[: 4 * LONGEST]
         if char.isspace() or char in KEPT or unicodedata.category(char)[0] != "C"
     )
-    return " ".join(unicodedata.normalize("NFKC", readable).split())[:LONGEST]
+    text = " ".join(unicodedata.normalize("NFKC", readable).split())[:LONGEST].rstrip()
+    return text if text.strip("".join(KEPT)) else ""

@@ -101,4 +101,7 @@ class Understander:
     def _language(self, text: str, evidence: Evidence) -> LanguageBelief:
         scores = dict(zip(evidence.languages, evidence.language_scores, strict=True))
         ordered = np.array([scores.get(code, -1.0) for code in self._languages.codes])
-        return self._languages.belief(self._identifier.probabilities(text), ordered)
+        found = self._identifier.probabilities(text)
+        general = dict(zip(self._identifier.codes, found, strict=True))
+        likely = np.array([general[code] for code in self._languages.codes])
+        return self._languages.belief(likely, ordered)

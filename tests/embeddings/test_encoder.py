@@ -50,35 +50,6 @@ def static_folder(tokenizer: Tokenizer, tmp_path_factory: pytest.TempPathFactory
     return folder
 
 
-@pytest.fixture(scope="module")
-def transformer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A transformer of one layer and random weights, in sentence-transformers' own format."""
-    from sentence_transformers import SentenceTransformer
-    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizer
-
-    source = tmp_path_factory.mktemp("bert")
-    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
-    marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ":"]
-    vocabulary = marks + letters + [f"##{letter}" for letter in letters]
-    (source / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
-    BertTokenizer(vocab={p: i for i, p in enumerate(vocabulary)}).save_pretrained(source)
-    config = BertConfig(
-        vocab_size=len(vocabulary),
-        hidden_size=32,
-        num_hidden_layers=1,
-        num_attention_heads=2,
-        intermediate_size=32,
-        max_position_embeddings=64,
-    )
-    BertModel(config).save_pretrained(source)
-    transformer = Transformer(str(source))
-    folder = tmp_path_factory.mktemp("transformer")
-    model = SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu")
-    model.save(str(folder))
-    return folder
-
-
 @pytest.mark.parametrize("half", [False, True], ids=["made here", "embedded"])
 def test_static_door_equals_sentence_transformers(half: bool, static_folder: Path) -> None:
     folder = EMBEDDED if half else static_folder

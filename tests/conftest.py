@@ -1,0 +1,68 @@
+"""What several rooms' tests share: the two towns, each built once a session, and a small model."""
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from bot.answering.service import AnsweringService
+from bot.app import build_service
+from bot.settings import Settings, load_settings
+
+ROOT = Path(__file__).parents[1]
+LILLBY = ROOT / "tests" / "towns" / "lillby"
+NOW = datetime(2026, 1, 15, 10, tzinfo=UTC)  # a Thursday, in office hours
+
+
+@pytest.fixture(scope="session")
+def settings() -> Settings:
+    """The repository's own settings."""
+    return load_settings(ROOT / "config.yaml")
+
+
+@pytest.fixture(scope="session")
+def tiny_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The tiny town, with a cache that ends with the tests."""
+    cache = tmp_path_factory.mktemp("lillby-cache")
+    return settings.model_copy(update={"town": LILLBY, "cache": cache})
+
+
+@pytest.fixture(scope="session")
+def lillby(tiny_settings: Settings) -> AnsweringService:
+    """The tiny town: two topics, one language."""
+    return build_service(tiny_settings)
+
+
+@pytest.fixture(scope="session")
+def haparanda(settings: Settings) -> AnsweringService:
+    """The real town, fitted once and then read from the cache."""
+    return build_service(settings)
+
+
+@pytest.fixture(scope="session")
+def transformer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A transformer of one layer and random weights, in sentence-transformers' own format."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Pooling, Transformer
+    from transformers import BertConfig, BertModel, BertTokenizer
+
+    source = tmp_path_factory.mktemp("bert")
+    letters = [chr(code) for code in range(ord("a"), ord("z") + 1)]
+    marks = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", ":"]
+    vocabulary = marks + letters + [f"##{letter}" for letter in letters]
+    (source / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    BertTokenizer(vocab={p: i for i, p in enumerate(vocabulary)}).save_pretrained(source)
+    config = BertConfig(
+        vocab_size=len(vocabulary),
+        hidden_size=32,
+        num_hidden_layers=1,
+        num_attention_heads=2,
+        intermediate_size=32,
+        max_position_embeddings=64,
+    )
+    BertModel(config).save_pretrained(source)
+    transformer = Transformer(str(source))
+    folder = tmp_path_factory.mktemp("transformer")
+    model = SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu")
+    model.save(str(folder))
+    return folder
