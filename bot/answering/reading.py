@@ -40,6 +40,7 @@ class Reader:
         }
         self._known_years = {topic: knowledge.known_years(topic) for topic in knowledge.topics}
         self.telling_years = knowledge.named_years
+        self._figure_years = frozenset().union(*(g.years for g in knowledge.facts.values()))
         self.context: ContextModel | None = None
 
     def mentions(self, text: str, this_year: int) -> list[Mention]:
@@ -51,17 +52,20 @@ class Reader:
         names: list[tuple[Mention, str, float]] = []
         years: list[tuple[int, float]] = []
         dropped: list[Mention] = []
+        spoken: list[Mention] = []
         for mention in self.mentions(text, this_year):
             asked = self._asked(text, mention)
             if mention.year is not None:
                 years.append((mention.year, asked))
                 if mention.year not in self.telling_years:
                     dropped.append(mention)
+                elif mention.year in self._figure_years:
+                    spoken.append(mention)
             else:
                 names.append((mention, text[mention.start : mention.end], asked))
                 if asked < DOUBTFUL or not self.is_name_of_a_topic(text, mention):
                     dropped.append(mention)
-        return Reading(without(text, dropped), tuple(names), tuple(years))
+        return Reading(_rewritten(text, dropped, spoken), tuple(names), tuple(years))
 
     def knows_name(self, topic: str, name: str) -> bool:
         """Whether `name` belongs to `topic`, so that it does not lead away from it.
@@ -90,6 +94,14 @@ class Reader:
         """Whether some topic bears the name."""
         name = text[mention.start : mention.end]
         return any(self.knows_name(topic, name) for topic in self._topic_names)
+
+
+def _rewritten(text: str, dropped: Sequence[Mention], spoken: Sequence[Mention]) -> str:
+    """Take out what is dropped, and put years with figures as such: "last year" as "2024"."""
+    puts = dict.fromkeys(dropped, " ") | {mention: str(mention.year) for mention in spoken}
+    for mention in sorted(puts, key=lambda m: -m.start):
+        text = text[: mention.start] + puts[mention] + text[mention.end :]
+    return text
 
 
 @dataclass(frozen=True, slots=True)

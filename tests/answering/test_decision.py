@@ -21,7 +21,7 @@ from bot.answering.decision import (
 from embeddings.entry import Entry, Match
 from knowledge.model import Kind
 
-COSTS = Costs(wrong_answer=12, needless_choices=1, pointless_choices=3, needless_refusal=4)
+COSTS = Costs(12, 1, 3, 4, missed_help=20)
 KINDS = {
     "vision": Kind.TOPIC,
     "hours": Kind.TOPIC,
@@ -59,7 +59,7 @@ def test_what_is_likely_decides(belief: Belief, outcome: Outcome) -> None:
 
 def test_costs_move_the_border() -> None:
     belief = Belief(0.9, 0.1, 0, 0)
-    careless = Costs(2, 1, 3, 4)
+    careless = Costs(2, 1, 3, 4, 20)
 
     assert decide(belief, COSTS) is Outcome.CHOICES
     assert decide(belief, careless) is Outcome.ANSWER
@@ -67,7 +67,7 @@ def test_costs_move_the_border() -> None:
 
 @given(beliefs(), st.floats(1, 100))
 def test_a_dearer_wrong_answer_is_never_given_more_often(belief: Belief, factor: float) -> None:
-    dearer = Costs(COSTS.wrong_answer * factor, 1, 3, 4)
+    dearer = Costs(COSTS.wrong_answer * factor, 1, 3, 4, 20)
 
     if decide(belief, dearer) is Outcome.ANSWER:
         assert decide(belief, COSTS) is Outcome.ANSWER
@@ -81,6 +81,22 @@ def test_doubt_moves_probability_and_loses_none(belief: Belief, doubt: float) ->
     assert total == pytest.approx(1)
     assert weaker.best <= belief.best
     assert weaker.smalltalk == belief.smalltalk
+
+
+@given(beliefs(), st.floats(0, 1))
+def test_distress_never_keeps_an_answer_back(belief: Belief, share: float) -> None:
+    calm = decide(belief, COSTS)
+    distress = belief.best + share * belief.other
+
+    if calm is Outcome.ANSWER:
+        assert decide(belief, COSTS, distress) is Outcome.ANSWER
+
+
+def test_help_is_given_on_a_smaller_chance() -> None:
+    belief = Belief(0.5, 0.1, 0.4, 0)
+
+    assert decide(belief, COSTS) is Outcome.CHOICES
+    assert decide(belief, COSTS, distress=0.5) is Outcome.ANSWER
 
 
 def test_full_doubt_is_never_answered() -> None:

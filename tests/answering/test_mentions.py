@@ -6,9 +6,18 @@ from hypothesis import strategies as st
 
 from bot.answering.mentions import Mention, Names, Years, fold, tokens_of, without
 from bot.settings import Settings
-from knowledge.recognition import Recognition, load_recognition
+from knowledge.recognition import Phrases, Recognition, load_recognition
 
 OWN = ("Haparanda", "Haaparanta", "Haparanda stad", "Haaparannan kaupunki")
+
+
+def recognition_of(years: dict[int, tuple[str, ...]]) -> Recognition:
+    none = Phrases((), ())
+    return Recognition({}, (), (), (), (), years, none, none)
+
+
+EMPTY = recognition_of({})
+EMPTY_WITH_YEARS = recognition_of({0: ("i år",), -1: ("förra året",)})
 
 
 @pytest.fixture(scope="module")
@@ -136,14 +145,3 @@ def test_mentions_are_taken_out_from_anywhere() -> None:
 def test_a_name_list_may_be_empty() -> None:
     assert found_in(Names(EMPTY_WITH_YEARS, ()), "Kalix budget") == []
     assert list(Years(EMPTY).find("i år", 2026)) == []
-
-
-def _recognition(years: dict[int, tuple[str, ...]]) -> Recognition:
-    from knowledge.recognition import Phrases
-
-    none = Phrases((), ())
-    return Recognition({}, (), (), (), (), years, none, none)
-
-
-EMPTY = _recognition({})
-EMPTY_WITH_YEARS = _recognition({0: ("i år",), -1: ("förra året",)})

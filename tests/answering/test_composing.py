@@ -1,0 +1,80 @@
+"""From a decision to text and buttons."""
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.answering.answer import Outcome
+from bot.answering.composing import Composer
+from bot.answering.service import AnsweringService
+from knowledge.loading import load_knowledge
+from knowledge.rendering import Renderer
+from tests.conftest import LILLBY, NOW
+
+
+@pytest.fixture
+def composer(haparanda: AnsweringService) -> Composer:
+    return haparanda._snapshot.composer
+
+
+def test_an_answer_has_its_title_source_and_neighbours(composer: Composer) -> None:
+    answer = composer.topic("budget.social", "en", NOW, 0.9)
+
+    assert answer.text.startswith("<b>Social welfare committee")
+    assert "SEK 308.0 million" in answer.plain
+    assert "Source: Mål, budget och uppföljning (Haparanda stad)" in answer.plain
+    assert answer.buttons
+    assert all(button.language == "en" and button.label for button in answer.buttons)
+    assert answer.score == 0.9
+
+
+def test_help_in_distress_has_nothing_before_it(composer: Composer) -> None:
+    answer = composer.topic("emergency", "pl", NOW, 1.0)
+
+    assert not answer.text.startswith("<b>")
+    assert "112" in answer.plain.splitlines()[0]
+
+
+def test_choices_are_listed_and_offered_in_the_askers_language(composer: Composer) -> None:
+    answer = composer.choices(("vision", "goals"), "de", NOW, 0.4)
+
+    assert answer.outcome is Outcome.CHOICES
+    assert answer.language == "en"
+    assert answer.choices == ("vision", "goals")
+    assert [button.topic for button in answer.buttons] == ["vision", "goals"]
+    assert {button.language for button in answer.buttons} == {"de"}
+    assert all(f"• {button.label}" in answer.text for button in answer.buttons)
+
+
+def test_a_phrase_of_the_own_language_comes_first(composer: Composer) -> None:
+    own = composer.phrase("fallback", Outcome.FALLBACK, "de", NOW)
+    other = composer.phrase("empty", Outcome.FALLBACK, "de", NOW)
+
+    assert own.language == "de"
+    assert other.language == "en"
+
+
+def test_a_draft_says_so(tmp_path: Path) -> None:
+    town = tmp_path / "town"
+    shutil.copytree(LILLBY, town)
+    file = town / "municipality.yaml"
+    file.write_text(file.read_text("utf-8").replace("published", "draft"), "utf-8")
+    knowledge = load_knowledge(town)
+
+    answer = Composer(knowledge, Renderer(knowledge)).topic("vision", "sv", NOW, 1.0)
+
+    assert "Texten är ett utkast." in answer.plain
+
+
+def test_signs_of_html_in_knowledge_are_escaped(tmp_path: Path) -> None:
+    town = tmp_path / "town"
+    shutil.copytree(LILLBY, town)
+    file = town / "facts.yaml"
+    file.write_text(file.read_text("utf-8").replace("Nära till allt", "Nära <i> & allt"), "utf-8")
+    knowledge = load_knowledge(town)
+
+    answer = Composer(knowledge, Renderer(knowledge)).topic("vision", "sv", NOW, 1.0)
+
+    assert "Nära &lt;i&gt; &amp; allt" in answer.text
+    assert "Nära <i> & allt" in answer.plain
