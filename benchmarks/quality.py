@@ -23,9 +23,9 @@ from knowledge.questions import TestQuestion
 MAIN = ("sv", "fi", "en")
 OTHERS, ALL = "others", "all"
 NOTE = (
-    "First topic right, over the test questions that a topic answers. Nobody has seen a question; "
-    "everyone has the same examples and chooses among topics alone. Others are the languages that "
-    "have fewer questions, taken together."
+    "First topic right, over the test questions that a topic answers. Nothing is fitted to the "
+    "questions; everyone has the same examples and chooses among topics alone. Baselines have their "
+    " libraries' own settings, untuned. `others` are the languages with fewer questions, together."
 )
 
 
@@ -95,12 +95,13 @@ def quality_table(shares: Sequence[Share]) -> Table:
 
 
 def forecasts(town: Town) -> list[Forecast]:
-    """Return what the service's score said of each question in scope, and whether it was so."""
+    """Return what the service's score said of each question, and whether it was so."""
     made = []
-    for question in town.in_scope:
+    for question in town.questions:
         understood = town.understander.understand(question.text, THIS_YEAR)
-        topic = understood.signals.topics.labels[0]
-        made.append(Forecast(understood.belief.best, topic == question.topic))
+        right = understood.signals.topics.labels[0] == question.topic
+        in_scope = question.topic is not None
+        made.append(Forecast(understood.belief.best, right=right, in_scope=in_scope))
     return made
 
 

@@ -142,10 +142,11 @@ class Characters:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         self._weighing = TfidfVectorizer(analyzer="char_wb", ngram_range=(2, 4), sublinear_tf=True)
-        self._examples = self._weighing.fit_transform([entry.text for entry in examples])
+        rows = self._weighing.fit_transform([entry.text for entry in examples])
+        self._columns = rows.T.tocsr()  # turned once: scipy would do so for every question
         self._topics = [entry.topic for entry in examples]
 
     def best(self, questions: Sequence[TestQuestion]) -> list[str]:
         asked = self._weighing.transform([q.text for q in questions])
-        near = (row @ self._examples.T for row in asked)  # one at a time: all would be large
+        near = (row @ self._columns for row in asked)  # one at a time: all would be large
         return [self._topics[int(row.argmax())] if row.nnz else NOTHING for row in near]

@@ -11,10 +11,14 @@ BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Forecast:
-    """The probability, 0 to 1, that was given to the first topic, and whether it was right."""
+    """The probability, 0 to 1, that was given to the first topic, and whether it was right.
+
+    Out of scope, where no topic answers the question, it never is.
+    """
 
     score: float
     right: bool
+    in_scope: bool = True
 
 
 def binned(forecasts: Sequence[Forecast], bins: int = BINS) -> list[list[Forecast]]:
@@ -33,17 +37,20 @@ def calibration_error(forecasts: Sequence[Forecast], bins: int = BINS) -> float:
 
 
 def reliability_table(forecasts: Sequence[Forecast]) -> Table:
-    """Put what was said beside what was so, a row a bin, and the error below."""
+    """Put what was said in scope beside what was so, a row a bin, and the errors below."""
+    inside = [forecast for forecast in forecasts if forecast.in_scope]
     return Table(
         title="What the score is worth",
         columns=("score", "questions", "mean score", "first topic right"),
         rows=tuple(
             (f"{at / BINS:.1f} to {(at + 1) / BINS:.1f}", str(len(some)), *_cells(some))
-            for at, some in enumerate(binned(forecasts))
+            for at, some in enumerate(binned(inside))
         ),
         note=(
-            f"Expected calibration error {calibration_error(forecasts):.3f} in {BINS} bins, over "
-            f"{len(forecasts):,} test questions that a topic answers."
+            f"Expected calibration error {calibration_error(inside):.3f} in {BINS} bins, over the "
+            f"{len(inside):,} test questions that a topic answers (the table). The score also "
+            "allows for there being no such topic, so that here it says too little; over all "
+            f"{len(forecasts):,} test questions the error is {calibration_error(forecasts):.3f}."
         ),
     )
 

@@ -9,7 +9,9 @@ import structlog
 def configure_logs() -> None:
     """Write structlog's events and other libraries' warnings as key=value lines."""
     logging.basicConfig(
-        stream=sys.stderr, level=logging.WARNING, format="%(asctime)s %(levelname)s %(name)s %(message)s"
+        stream=sys.stderr,
+        level=logging.WARNING,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     structlog.configure(
         processors=[

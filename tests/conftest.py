@@ -22,9 +22,11 @@ def settings() -> Settings:
 
 @pytest.fixture(scope="session")
 def tiny_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The tiny town, with a cache that ends with the tests."""
+    """The tiny town, with costs of its own and a cache that ends with the tests."""
     cache = tmp_path_factory.mktemp("lillby-cache")
-    return settings.model_copy(update={"town": LILLBY, "cache": cache})
+    costs = {"wrong_answer": 12, "needless_choices": 1, "pointless_choices": 3}
+    decision = settings.decision.model_copy(update={**costs, "needless_refusal": 4})
+    return settings.model_copy(update={"town": LILLBY, "cache": cache, "decision": decision})
 
 
 @pytest.fixture(scope="session")

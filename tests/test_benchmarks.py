@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.__main__ import PARTS, parsed
 from benchmarks.quality import Share, compare, forecasts, quality_table, small_rankers
 from benchmarks.reliability import Forecast, binned, calibration_error, reliability_table
 from benchmarks.start import ROOT, start
@@ -51,11 +52,15 @@ def test_a_table_has_a_row_for_each_ranker(shares: list[Share]) -> None:
     assert sum(line.startswith("| ") for line in lines) == 2 + 6
 
 
-def test_the_score_of_each_question_in_scope_is_tested(lillby: Town) -> None:
+def test_the_score_of_each_question_is_tested(lillby: Town) -> None:
     made = forecasts(lillby)
-    assert len(made) == len(lillby.in_scope)
+    assert len(made) == len(lillby.questions)
+    assert sum(forecast.in_scope for forecast in made) == len(lillby.in_scope)
+    assert not any(forecast.right for forecast in made if not forecast.in_scope)
     assert all(0 <= forecast.score <= 1 for forecast in made)
-    assert f"over {len(made)} test questions" in reliability_table(made).note
+    table = reliability_table(made)
+    assert sum(int(row[1]) for row in table.rows) == len(lillby.in_scope)
+    assert f"over all {len(made)} test questions" in table.note
 
 
 @pytest.mark.parametrize(
@@ -101,6 +106,11 @@ def test_a_start_is_measured_apart_from_who_measures() -> None:
 def test_a_start_that_fails_is_told() -> None:
     with pytest.raises(RuntimeError, match="exit status 3"):
         start((sys.executable, "-c", "raise SystemExit(3)"))
+
+
+def test_no_part_named_means_all() -> None:
+    assert parsed([]).parts == PARTS
+    assert parsed(["speed"]).parts == ["speed"]
 
 
 def test_an_unknown_part_is_refused_with_the_known_ones(tmp_path: Path) -> None:

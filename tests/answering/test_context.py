@@ -65,7 +65,7 @@ def test_the_towns_own_name_is_always_the_same_word() -> None:
     assert not any("lillby" in word for word in context.split())
 
 
-def test_a_name_alone_is_told_apart(model: ContextModel) -> None:
+def test_a_name_alone_is_told_apart() -> None:
     assert "alone_name" in context_of("Kalix", Mention("places", 0, 5)).split()
     assert "alone_year" in context_of("2024", Mention("year", 0, 4, 2024)).split()
 

@@ -101,7 +101,8 @@ def test_a_year_without_figures_is_told_with_the_year_that_there_is(
 
 
 @pytest.mark.parametrize(
-    "question", ["Hur stor är budgeten i år?", "Tämän vuoden budjetti", "What is this year's budget?"]
+    "question",
+    ["Hur stor är budgeten i år?", "Tämän vuoden budjetti", "What is this year's budget?"],
 )
 def test_this_year_is_the_one_on_the_clock(ask: Ask, question: str) -> None:
     answer = ask(question)
@@ -207,7 +208,9 @@ def test_expired_figures_are_never_called_current(
 ) -> None:
     after = haparanda.open_topic(topic, language, datetime(2025, 1, 1, 12, tzinfo=UTC))
     within = haparanda.open_topic(topic, language, datetime(2024, 12, 31, 12, tzinfo=UTC))
-    day = {"sv": "31 december 2024", "fi": "31. joulukuuta 2024", "en": "31 December 2024"}[language]
+    day = {"sv": "31 december 2024", "fi": "31. joulukuuta 2024", "en": "31 December 2024"}[
+        language
+    ]
     past = haparanda.plain_phrase("period_past", language, NOW, date=day)
     until = haparanda.plain_phrase("period_until", language, NOW, date=day)
 
@@ -271,9 +274,7 @@ def test_politeness_is_returned(ask: Ask) -> None:
     ],
     ids=["nothing known", "the client's", "chosen by hand", "one that is not understood"],
 )
-def test_the_language_of_an_empty_message(
-    ask: Ask, about: dict[str, str], language: str
-) -> None:
+def test_the_language_of_an_empty_message(ask: Ask, about: dict[str, str], language: str) -> None:
     answer = ask(" \u200b\n", **about)
 
     assert (answer.outcome, answer.language) == (Outcome.FALLBACK, language)

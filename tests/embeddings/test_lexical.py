@@ -41,7 +41,13 @@ def test_each_block_has_its_length() -> None:
 
 @pytest.mark.parametrize(
     ("text", "coverage"),
-    [("kommunens vision", 1.0), ("kommunens rymdhamn", 0.5), ("blarg", 0.0), ("", 0.0), ("?!", 0.0)],
+    [
+        ("kommunens vision", 1.0),
+        ("kommunens rymdhamn", 0.5),
+        ("blarg", 0.0),
+        ("", 0.0),
+        ("?!", 0.0),
+    ],
 )
 def test_coverage_is_the_share_of_known_words(text: str, coverage: float) -> None:
     assert FEATURES.coverage(text) == coverage

@@ -7,9 +7,21 @@ from embeddings.lexical import LexicalFeatures
 from embeddings.scoring import FOLDS, fit_scorer, out_of_fold_scores
 
 EXAMPLES = {
-    "vision": ["vad är er vision", "visionen", "hur ser framtiden ut", "framtidens vision", "målbild"],
+    "vision": [
+        "vad är er vision",
+        "visionen",
+        "hur ser framtiden ut",
+        "framtidens vision",
+        "målbild",
+    ],
     "hours": ["när har ni öppet", "öppettider", "när stänger ni", "är det öppet nu", "öppet idag"],
-    "budget": ["hur stor är budgeten", "budget", "vad kostar skolan", "pengar till skolan", "budgeten"],
+    "budget": [
+        "hur stor är budgeten",
+        "budget",
+        "vad kostar skolan",
+        "pengar till skolan",
+        "budgeten",
+    ],
 }
 TEXTS = [text for texts in EXAMPLES.values() for text in texts]
 LABELS = [label for label, texts in EXAMPLES.items() for _ in texts]

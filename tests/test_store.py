@@ -1,0 +1,154 @@
+"""What was fitted outlives a restart, and is built again when it cannot be used or does not fit."""
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bot.answering import store
+from bot.answering.answer import Answer
+from bot.answering.question import Question
+from bot.answering.service import AnsweringService
+from bot.app import build_service
+from bot.settings import EmbeddingSettings, Settings
+from tests.conftest import LILLBY, NOW
+
+QUESTIONS = ("När har ni öppet?", "vad är er vision", "hej", "vad är Storbys vision", "2010", "")
+
+
+@pytest.fixture
+def own(tiny_settings: Settings, lillby: AnsweringService, tmp_path: Path) -> Settings:
+    """Settings of a tiny town that a test may change, with what was fitted for it already."""
+    assert lillby.default_language == "sv"
+    shutil.copytree(tiny_settings.cache, tmp_path / "cache")
+    shutil.copytree(LILLBY, tmp_path / "town")
+    return tiny_settings.model_copy(update={"town": tmp_path / "town", "cache": tmp_path / "cache"})
+
+
+def built(settings: Settings) -> tuple[AnsweringService, bool]:
+    """Build a service, and tell whether anything had to be learnt."""
+    steps: list[str] = []
+    return build_service(settings, steps.append), bool(steps)
+
+
+def answers(service: AnsweringService) -> list[Answer]:
+    return [service.answer(Question(text, NOW)) for text in QUESTIONS]
+
+
+def folders(settings: Settings) -> set[str]:
+    return {folder.name for folder in settings.cache.iterdir()}
+
+
+def test_what_was_saved_answers_as_what_was_fitted(own: Settings) -> None:
+    shutil.rmtree(own.cache)
+    first, learnt = built(own)
+    second, learnt_again = built(own)
+
+    assert (learnt, learnt_again) == (True, False)
+    assert answers(first) == answers(second)
+
+
+def garbage(folder: Path) -> None:
+    for name in (store.ARRAYS, store.TEXTS):
+        (folder / name).write_bytes(b"\xff" * 100)
+
+
+def half_a_file(folder: Path) -> None:
+    file = folder / store.ARRAYS
+    file.write_bytes(file.read_bytes()[:1000])
+
+
+def missing_file(folder: Path) -> None:
+    (folder / store.TEXTS).unlink()
+
+
+def other_shape(folder: Path) -> None:
+    (folder / store.TEXTS).write_text("[1, 2]", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "broken", [garbage, half_a_file, missing_file, other_shape], ids=lambda made: made.__name__
+)
+def test_a_broken_cache_is_built_again(own: Settings, broken: Callable[[Path], None]) -> None:
+    expected = answers(built(own)[0])
+    broken(next(own.cache.iterdir()))
+
+    service, learnt = built(own)
+
+    assert learnt
+    assert answers(service) == expected
+    assert not built(own)[1], "what was built again is kept"
+
+
+def test_a_changed_example_is_learnt(own: Settings) -> None:
+    built(own)
+    before = folders(own)
+    file = own.town / "sv" / "vision.yaml"
+    file.write_text(file.read_text("utf-8").replace("- framtidsbild", "- drömbild"), "utf-8")
+
+    assert built(own)[1]
+    assert folders(own) > before
+
+
+def test_a_changed_test_question_changes_nothing(own: Settings) -> None:
+    built(own)
+    file = own.town / "questions" / "sv" / "smalltalk.yaml"
+    file.write_text(file.read_text("utf-8").replace("hejsan svejsan", "morsning"), "utf-8")
+
+    assert not built(own)[1]
+
+
+def test_the_fingerprint_follows_parts_and_code(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("A = 1\n", encoding="utf-8")
+    first = store.fingerprint(["one", "two"], [tmp_path])
+
+    assert store.fingerprint(["one", "two"], [tmp_path]) == first
+    assert store.fingerprint(["onetwo", ""], [tmp_path]) != first
+    (tmp_path / "a.py").write_text("A = 2\n", encoding="utf-8")
+    assert store.fingerprint(["one", "two"], [tmp_path]) != first
+
+
+def test_only_the_last_few_are_kept_and_nothing_else_is_touched(own: Settings) -> None:
+    built(own)
+    fitted = store.load(next(own.cache.iterdir()))
+    assert fitted is not None
+    (own.cache / "something else").mkdir()
+    for number in range(5):
+        store.save(fitted, own.cache / f"made{number}")
+
+    assert len(list(own.cache.glob(f"*/{store.TEXTS}"))) == store.KEPT
+    assert store.load(own.cache / "made4") is not None
+    assert (own.cache / "something else").is_dir()
+
+
+def test_a_language_without_a_single_example_does_no_harm(own: Settings) -> None:
+    (own.town / "fi").mkdir()
+    file = own.town / "municipality.yaml"
+    draft = "  fi: {name: Suomi, locale: fi_FI, status: draft, steward: vacant}\n"
+    file.write_text(file.read_text("utf-8") + draft, "utf-8")
+
+    service, _ = built(own)
+
+    assert {answer.language for answer in answers(service)} == {"sv"}
+
+
+def test_another_model_runs_the_town_and_is_learnt_anew(
+    own: Settings, transformer_folder: Path
+) -> None:
+    built(own)
+    model = EmbeddingSettings(model=str(transformer_folder))
+    other = own.model_copy(update={"embedding": model})
+    prompted = own.model_copy(
+        update={"embedding": model.model_copy(update={"query_prompt": "query: "})}
+    )
+
+    service, learnt = built(other)
+
+    assert learnt
+    assert not built(other)[1]
+    assert built(prompted)[1], "a prompt changes the vectors"
+    assert not built(own)[1], "the first model's index is still there"
+    found = service._snapshot.understander.understand("när har ni öppet", NOW.year)
+    assert found.signals.topics.labels[0] == "contact.hours"
+    assert all(answer.text for answer in answers(service))
