@@ -24,8 +24,8 @@ MAIN = ("sv", "fi", "en")
 OTHERS, ALL = "others", "all"
 NOTE = (
     "First topic right, over the test questions that a topic answers. Nothing is fitted to the "
-    "questions; everyone has the same examples and chooses among topics alone. Baselines have their "
-    " libraries' own settings, untuned. `others` are the languages with fewer questions, together."
+    "questions; everyone has the same examples and chooses among topics alone. Baselines are "
+    "untuned. `others` are the languages with fewer questions, taken together."
 )
 
 

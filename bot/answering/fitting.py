@@ -156,5 +156,8 @@ def _held_out_matches(
     for fold in range(FOLDS):
         seen = np.flatnonzero(folds != fold)
         index = VectorIndex([entries[int(at)] for at in seen], vectors[seen])
-        for at in np.flatnonzero(folds == fold):
-            yield int(at), index.search(vectors[at], NEAREST)
+        held_out = np.flatnonzero(folds == fold)
+        for at, matches in zip(
+            held_out, index.search_many(vectors[held_out], NEAREST), strict=True
+        ):
+            yield int(at), matches

@@ -75,7 +75,7 @@ class AnsweringService:
         """Return the reply to `question`."""
         snapshot = self._snapshot
         text = tidy(question.text)
-        if not text:
+        if not any(char.isalnum() for char in text):
             language = self.language_for(question.language_code, question.chosen_language)
             return snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
         zone = ZoneInfo(snapshot.knowledge.municipality.time_zone)
@@ -121,6 +121,8 @@ class AnsweringService:
         belief, composer = understood.belief, snapshot.composer
         topics = understood.signals.topics.labels
         outcome = decide(belief, self._costs, _distress(snapshot.knowledge, understood))
+        if not understood.signals.coverage and outcome is not Outcome.ANSWER:
+            return composer.phrase("fallback", Outcome.FALLBACK, language, now, belief.best)
         if outcome is Outcome.ANSWER:
             return composer.topic(topics[0], language, now, belief.best, understood.known_year)
         if outcome is Outcome.CHOICES:
