@@ -49,7 +49,7 @@ def reliability_table(forecasts: Sequence[Forecast]) -> Table:
         note=(
             f"Expected calibration error {calibration_error(inside):.3f} in {BINS} bins, over the "
             f"{len(inside):,} test questions that a topic answers (the table). The score also "
-            "allows for there being no such topic, so that here it says too little; over all "
+            "allows for there being no such topic, which never is the case here; over all "
             f"{len(forecasts):,} test questions the error is {calibration_error(forecasts):.3f}."
         ),
     )

@@ -77,16 +77,16 @@ class LexicalFeatures:
 
     @classmethod
     def fitted(cls, texts: Sequence[str], shape: Shape | None = None) -> "LexicalFeatures":
-        """Take the vocabulary from `texts`: characters seen in two of them, words in one."""
+        """Take the vocabulary from `texts`: single words, and whatever else is seen in two."""
         shape = shape or Shape()
-        seen_characters: Counter[int] = Counter()
-        seen_words: Counter[int] = Counter()
+        seen: Counter[int] = Counter()
+        singles: set[int] = set()
         for text in texts:
             characters, words = _grams(text, shape)
-            seen_characters.update(characters.keys())
-            seen_words.update(words.keys())
-        frequency = {gram: count for gram, count in seen_characters.items() if count > 1}
-        frequency |= seen_words
+            seen.update(characters.keys())
+            seen.update(words.keys())
+            singles.update(_words_of(WORD.findall(fold(text)), 1))
+        frequency = {gram: n for gram, n in seen.items() if n > 1 or gram in singles}
         known = np.array(sorted(frequency), dtype=np.uint32)
         idf = [math.log((1 + len(texts)) / (1 + frequency[int(gram)])) + 1 for gram in known]
         return cls(known, np.array(idf, dtype=np.float32), shape)

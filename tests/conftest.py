@@ -24,8 +24,8 @@ def settings() -> Settings:
 def tiny_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The tiny town, with costs of its own and a cache that ends with the tests."""
     cache = tmp_path_factory.mktemp("lillby-cache")
-    costs = {"wrong_answer": 12, "needless_choices": 1, "pointless_choices": 3}
-    decision = settings.decision.model_copy(update={**costs, "needless_refusal": 4})
+    costs = {"wrong_answer": 1.9, "needless_choices": 1, "pointless_choices": 1.3}
+    decision = settings.decision.model_copy(update={**costs, "needless_refusal": 1.9})
     return settings.model_copy(update={"town": LILLBY, "cache": cache, "decision": decision})
 
 

@@ -61,7 +61,7 @@ def test_the_towns_own_name_is_always_the_same_word() -> None:
 
     context = context_of(text, kalix_in(text), own=["lillby"])
 
-    assert "own_name" in context.split()
+    assert "has_own_name" in context.split()
     assert not any("lillby" in word for word in context.split())
 
 

@@ -13,13 +13,11 @@ from pydantic import SecretStr
 from bot.answering.answer import Answer
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
-from bot.app import build_service
 from bot.preview.server import BotApiServer
-from bot.settings import Settings, TelegramPart, load_settings
+from bot.settings import Settings, TelegramPart
 from bot.telegram.app import serve
 from bot.telegram.retries import Sleep
 
-ROOT = Path(__file__).parents[2]
 NOW = datetime(2026, 1, 15, 10, tzinfo=UTC)  # a Thursday, in office hours
 TOKEN = "123456:local"
 
@@ -57,22 +55,6 @@ class Door:
 
 
 OpenDoor = Callable[..., AbstractAsyncContextManager[Door]]
-
-
-@pytest.fixture(scope="session")
-def settings() -> Settings:
-    return load_settings(ROOT / "config.yaml")
-
-
-@pytest.fixture(scope="session")
-def lillby(settings: Settings) -> AnsweringService:
-    town = ROOT / "tests" / "towns" / "lillby"
-    return build_service(settings.model_copy(update={"town": town}))
-
-
-@pytest.fixture(scope="session")
-def haparanda(settings: Settings) -> AnsweringService:
-    return build_service(settings)
 
 
 @pytest.fixture
