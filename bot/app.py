@@ -74,7 +74,14 @@ def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snaps
     understander = Understander(
         reader, search, fitted.decider, identifier, fitted.language_model, kinds_of(knowledge)
     )
-    return Snapshot(knowledge, renderer, Composer(knowledge, renderer), understander)
+    return Snapshot(
+        knowledge,
+        renderer,
+        Composer(knowledge, renderer),
+        understander,
+        recognition.follow_ups,
+        recognition.joints,
+    )
 
 
 def _fitted(

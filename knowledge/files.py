@@ -163,6 +163,8 @@ class CuesFile(Strict):
     endings: list[Text] = []
     municipality_words: MunicipalityWords = MunicipalityWords()
     years: YearWords = YearWords()
+    follow_ups: list[Text] = []
+    joints: list[Text] = []
 
 
 class NamesFile(Strict):

@@ -43,6 +43,8 @@ class Recognition:
     years: Mapping[int, tuple[str, ...]]
     names_in_context: Phrases
     years_in_context: Phrases
+    follow_ups: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
     version: str = ""
 
 
@@ -74,6 +76,8 @@ def load_recognition(folder: Path) -> Recognition:
         },
         names_in_context=_joined([entry.names for entry in known]),
         years_in_context=_joined([entry.years for entry in known]),
+        follow_ups=tuple(cues.follow_ups),
+        joints=tuple(cues.joints),
         version=version_of(folder),
     )
 

@@ -1,5 +1,6 @@
 """From a decision to the text and buttons of an answer."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from bot.answering.answer import Answer, Button, Outcome
@@ -31,6 +32,17 @@ class Composer:
             topic=topic,
             score=score,
             buttons=self._buttons(known.related, language),
+        )
+
+    def with_second(self, answer: Answer, topic: str, language: str, now: datetime) -> Answer:
+        """Say that another topic was asked about as well, and offer it first."""
+        note = self._renderer.phrase("both", answer.language, now)
+        second = self._buttons((topic,), language)
+        return replace(
+            answer,
+            text=f"{html_of(note)}\n\n{answer.text}",
+            plain=f"{plain_of(note)}\n\n{answer.plain}",
+            buttons=(*second, *(b for b in answer.buttons if b.topic != topic)),
         )
 
     def choices(

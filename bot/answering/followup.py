@@ -1,9 +1,14 @@
 """What was said last in a chat, for a few minutes and in memory only."""
 
 from collections import OrderedDict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.answering.mentions import fold, tokens_of
+
+# A follow-up leaves out its subject, so it is short; a longer message is a question of its own.
+LONGEST = 6
 REMEMBERED = timedelta(minutes=10)
 MOST_CHATS = 10_000
 
@@ -41,3 +46,15 @@ class Conversations:
     def forget(self, chat: str) -> None:
         """Drop what is remembered of `chat`."""
         self._turns.pop(chat, None)
+
+
+def what_follows(text: str, openers: Sequence[str]) -> str | None:
+    """Return what a short message adds to the last answer, `None` where it stands by itself."""
+    words = [token.folded for token in tokens_of(text)]
+    if not 1 < len(words) <= LONGEST:
+        return None
+    for opener in sorted(openers, key=len, reverse=True):
+        opening = fold(opener).split()
+        if words[: len(opening)] == opening and len(words) > len(opening):
+            return text[tokens_of(text)[len(opening)].start :]
+    return None

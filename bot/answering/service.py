@@ -1,24 +1,27 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answer, Outcome
 from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
-from bot.answering.followup import Conversations, Turn
+from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
+from bot.answering.parts import halves_of
 from bot.answering.question import Question
 from bot.answering.tidy import tidy
-from bot.answering.understanding import Understander, Understanding
+from bot.answering.understanding import LIKELY, Understander, Understanding
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
 COMMANDS = ("contact", "vision", "budget", "goals")
 # With a smaller share of known words a question is not understood rather than turned away.
 UNDERSTOOD = 0.34
+# From here on a text stands by itself: a half of a message, or what might be a follow-up.
+SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +32,8 @@ class Snapshot:
     renderer: Renderer
     composer: Composer
     understander: Understander
+    follow_ups: tuple[str, ...] = ()
+    joints: tuple[str, ...] = ()
 
 
 class AnsweringService:
@@ -79,9 +84,13 @@ class AnsweringService:
             language = self.language_for(question.language_code, question.chosen_language)
             return snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
         zone = ZoneInfo(snapshot.knowledge.municipality.time_zone)
-        understood = snapshot.understander.understand(text, question.now.astimezone(zone).year)
+        year = question.now.astimezone(zone).year
+        understood = self._understood(snapshot, text, year, question)
         language = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
+        other = self._other_topic(snapshot, text, year, answer)
+        if other is not None:
+            answer = snapshot.composer.with_second(answer, other, language, question.now)
         turn = Turn(language, answer.topic, text, question.now)
         self._conversations.remember(question.chat, turn)
         return answer
@@ -114,6 +123,38 @@ class AnsweringService:
         last = self._conversations.last(question.chat, question.now)
         chosen = question.chosen_language or (last.language if last else None)
         return self.language_for(question.language_code, chosen)
+
+    def _understood(
+        self, snapshot: Snapshot, text: str, year: int, question: Question
+    ) -> Understanding:
+        """Understand `text` by itself or, if likelier, as going on from the last answer."""
+        alone = snapshot.understander.understand(text, year)
+        last = self._conversations.last(question.chat, question.now)
+        rest = what_follows(text, snapshot.follow_ups)
+        if last is None or last.topic is None or rest is None or alone.belief.best >= SURE:
+            return alone
+        for subject in (last.topic.rpartition(".")[0], last.topic):
+            if subject not in snapshot.knowledge.topics:
+                continue
+            title = snapshot.renderer.title(subject, last.language)
+            joined = snapshot.understander.understand(f"{title} {rest}", year)
+            # The family's name alone leads to the family: then the rest was about the last topic.
+            led = joined.signals.topics.labels[0] != subject or subject == last.topic
+            if led and joined.belief.best > max(alone.belief.best, LIKELY):
+                return replace(joined, language=alone.language)
+        return alone
+
+    def _other_topic(self, snapshot: Snapshot, text: str, year: int, answer: Answer) -> str | None:
+        """Return the topic of the half of a message that `answer` leaves out, if there is one."""
+        if answer.topic is None or snapshot.knowledge.topics[answer.topic].urgent:
+            return None
+        for halves in halves_of(text, snapshot.joints):
+            both = [snapshot.understander.understand(half, year) for half in halves]
+            topics = [understood.signals.topics.labels[0] for understood in both]
+            sure = all(u.belief.best >= SURE and u.signals.coverage == 1 for u in both)
+            if sure and answer.topic in topics and not _kin(*topics):
+                return next(topic for topic in topics if topic != answer.topic)
+        return None
 
     def _reply(
         self, snapshot: Snapshot, understood: Understanding, language: str, now: datetime
@@ -157,3 +198,8 @@ def _distress(knowledge: Knowledge, understood: Understanding) -> float:
     if not urgent or not urgent[0]:
         return 0.0
     return belief.best + (belief.other if all(urgent) else 0.0)
+
+
+def _kin(first: str, second: str) -> bool:
+    """Whether one topic is the other or a part of it, so that one answer serves for both."""
+    return first == second or first.startswith(second + ".") or second.startswith(first + ".")
