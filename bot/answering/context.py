@@ -9,8 +9,8 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.answering.mentions import Mention, fold, tokens_of
-from embeddings.lexical import LexicalFeatures, Shape
+from bot.answering.mentions import Mention, tokens_of
+from embeddings.lexical import LexicalFeatures, Shape, fold
 from embeddings.scoring import FOLDS, LinearScorer, fit_scorer, out_of_fold_scores
 
 SHAPE = Shape(shortest=2, longest=4, words=2, word_weight=1.0)

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.answering.mentions import fold, tokens_of
+from bot.answering.mentions import tokens_of
+from embeddings.lexical import fold
 
 # A follow-up leaves out its subject, so it is short; a longer message is a question of its own.
 LONGEST = 6

@@ -1,10 +1,10 @@
 """Names and years that a question mentions."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
+from embeddings.lexical import fold
 from knowledge.recognition import Recognition
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
@@ -32,12 +32,6 @@ class Token:
     start: int
     end: int
     capital: bool
-
-
-def fold(text: str) -> str:
-    """Return `text` without case and accents: "Luleå" and "lulea" are the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
 
 
 def tokens_of(text: str) -> list[Token]:

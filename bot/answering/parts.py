@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.answering.mentions import fold, tokens_of
+from bot.answering.mentions import tokens_of
+from embeddings.lexical import fold
 
 # Fewer words are seldom a question of their own.
 SHORTEST = 2

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.context import ASKED, PASSING, ContextModel, context_of
-from bot.answering.mentions import Mention, Names, Years, fold, without
+from bot.answering.mentions import Mention, Names, Years, without
+from embeddings.lexical import fold
 from knowledge.model import Kind, Knowledge, Snippet
 
 DOUBTFUL = 0.5

@@ -4,8 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.answering.mentions import Mention, Names, Years, fold, tokens_of, without
+from bot.answering.mentions import Mention, Names, Years, tokens_of, without
 from bot.settings import Settings
+from embeddings.lexical import fold
 from knowledge.recognition import Phrases, Recognition, load_recognition
 
 OWN = ("Haparanda", "Haaparanta", "Haparanda stad", "Haaparannan kaupunki")
