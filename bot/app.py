@@ -35,13 +35,7 @@ EXAMPLES_ASKED = datetime(2026, 1, 15, 10, tzinfo=UTC)
 
 def build_service(settings: Settings, report: Report = lambda _: None) -> AnsweringService:
     """Build everything that answers questions; raises the errors of the lower rooms."""
-    costs = Costs(
-        wrong_answer=settings.decision.wrong_answer,
-        needless_choices=settings.decision.needless_choices,
-        pointless_choices=settings.decision.pointless_choices,
-        needless_refusal=settings.decision.needless_refusal,
-        missed_help=settings.decision.missed_help,
-    )
+    costs = Costs(**settings.decision.model_dump())
     return AnsweringService(build_snapshot(settings, report), costs)
 
 

@@ -101,11 +101,11 @@ def evaluate(
     config: Config = CONFIG,
 ) -> None:
     """Measure the answers on the town's test questions; status 1 where a bar is missed."""
-    from bot import terminal
     from bot.evaluation import evaluate_town
+    from bot.settings import load_settings
 
     passed = evaluate_town(
-        terminal.settings_from(config),
+        load_settings(config),
         groups or [],
         list_misses=misses,
         as_json=as_json,
@@ -118,19 +118,16 @@ def evaluate(
 def _explained() -> Iterator[None]:
     """Turn the errors that a person can mend into their sentence, without a traceback."""
     from bot.errors import BotError
+    from embeddings.errors import EmbeddingsError
     from knowledge.errors import KnowledgeError
 
     try:
         yield
-    except (BotError, KnowledgeError) as error:
+    except (BotError, EmbeddingsError, KnowledgeError) as error:
         _give_up(str(error))
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
-    except Exception as error:
-        if type(error).__module__ == "embeddings.errors":
-            _give_up(str(error))
-        raise
 
 
 def _give_up(text: str) -> None:

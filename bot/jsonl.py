@@ -58,7 +58,8 @@ def answer_lines(service: AnsweringService, source: BinaryIO, target: IO[str]) -
         answer = service.answer(question)
         row = _row(line.text, answer, 1000 * (time.perf_counter() - began))
         if error:
-            row |= {"outcome": Outcome.FALLBACK.value, "topic": None, "choices": [], "error": error}
+            # What could not be read is given back as it came.
+            row |= {"question": _text_of(raw), "outcome": Outcome.FALLBACK.value, "error": error}
         # ASCII keeps every reader safe: unpaired surrogates survive as escapes.
         target.write(json.dumps(row, ensure_ascii=True) + "\n")
         target.flush()
@@ -66,7 +67,7 @@ def answer_lines(service: AnsweringService, source: BinaryIO, target: IO[str]) -
 
 def _read(raw: bytes) -> tuple[Line, str]:
     """Return the line, and what is wrong with it ("" where nothing is)."""
-    text = raw.decode("utf-8", "replace").rstrip("\r\n")
+    text = _text_of(raw)
     if not text.lstrip().startswith("{"):
         return Line(text=text), ""
     try:
@@ -77,6 +78,10 @@ def _read(raw: bytes) -> tuple[Line, str]:
             where = ".".join(map(str, detail["loc"])) or "line"
             return Line(text=""), f"{where}: {detail['msg']}"
         return Line(text=""), f"not JSON: {problem}"
+
+
+def _text_of(raw: bytes) -> str:
+    return raw.decode("utf-8", "replace").rstrip("\r\n")
 
 
 def _row(question: str, answer: Answer, milliseconds: float) -> dict[str, object]:

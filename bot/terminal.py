@@ -10,16 +10,11 @@ from bot.answering.answer import Answer, Outcome
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.app import build_service
-from bot.settings import Settings, load_settings
+from bot.settings import load_settings
 
 # One a language; they are questions, not answers, so they may stand here.
 SAMPLES = ("När öppnar kommunhuset?", "Paljonko rahaa koulut saavat?", "What is the vision?")
 TERMINAL = "terminal"
-
-
-def settings_from(config: Path) -> Settings:
-    """Read the settings."""
-    return load_settings(config)
 
 
 def service_from(config: Path) -> AnsweringService:

@@ -22,7 +22,7 @@ TOLERANCE = 0.3
 # Held-out scores only show how sure to be.
 ROUGH_TOLERANCE = 1.0
 FOLDS = 3
-# LIBLINEAR runs without the interpreter's lock, so threads share the work.
+# LIBLINEAR trains without the interpreter's lock, so that threads share part of the work.
 WORKERS = 2
 REST = ""
 Matrix = Any  # scipy's sparse matrices carry no types

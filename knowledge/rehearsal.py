@@ -17,6 +17,7 @@ from knowledge.validating import did_you_mean
 # What the program puts into each phrase; any other name in it is a mistake.
 PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "source": ("source",),
+    "both": ("topic",),
     "period_until": ("date",),
     "period_past": ("date",),
     "msek": ("number",),

@@ -35,8 +35,9 @@ class Composer:
         )
 
     def with_second(self, answer: Answer, topic: str, language: str, now: datetime) -> Answer:
-        """Say that another topic was asked about as well, and offer it first."""
-        note = self._renderer.phrase("both", answer.language, now)
+        """Name the other topic that was asked about before the answer, and offer it first."""
+        title = self._renderer.title(topic, answer.language)
+        note = self._renderer.phrase("both", answer.language, now, topic=title)
         second = self._buttons((topic,), language)
         return replace(
             answer,

@@ -14,7 +14,7 @@ from knowledge.recognition import Phrases, Recognition
 from knowledge.rendering import Renderer
 
 # The kinds of elsewhere whose examples differ from ours by the name or the year alone.
-AWAY = ("elsewhere.places", "elsewhere.tornio", "elsewhere.years")
+AWAY = ("elsewhere.places", "elsewhere.years")
 SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
 SHORTEST_SENTENCE = 3
 # What is written onto a name belongs to it: {name}ssa, {name}'s.

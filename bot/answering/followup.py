@@ -16,11 +16,10 @@ MOST_CHATS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The last answer in a chat: in which language, about what, and when."""
+    """The last answer in a chat: in which language, about what, and when; never the question."""
 
     language: str
     topic: str | None
-    question: str
     at: datetime
 
 

@@ -130,11 +130,16 @@ class Years:
             yield Mention("year", start, end, this_year + self._words[match.group()])
 
 
-def without(text: str, mentions: Iterable[Mention], put: str = " ") -> str:
-    """Return `text` with `put` in the place of each of `mentions`."""
-    for mention in sorted(mentions, key=lambda m: -m.start):
-        text = text[: mention.start] + put + text[mention.end :]
+def rewritten(text: str, puts: Mapping[Mention, str]) -> str:
+    """Return `text` with something else in the place of each mention."""
+    for mention in sorted(puts, key=lambda m: -m.start):
+        text = text[: mention.start] + puts[mention] + text[mention.end :]
     return text
+
+
+def without(text: str, mentions: Iterable[Mention]) -> str:
+    """Return `text` with a space in the place of each of `mentions`."""
+    return rewritten(text, dict.fromkeys(mentions, " "))
 
 
 def _spaced(name: str) -> str:

@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.context import ASKED, PASSING, ContextModel, context_of
-from bot.answering.mentions import Mention, Names, Years, without
+from bot.answering.mentions import Mention, Names, Years, rewritten, without
 from embeddings.lexical import fold
 from knowledge.model import Kind, Knowledge, Snippet
 
-DOUBTFUL = 0.5
+LIKELY = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,11 @@ class Reader:
                     spoken.append(mention)
             else:
                 names.append((mention, text[mention.start : mention.end], asked))
-                if asked < DOUBTFUL or not self.is_name_of_a_topic(text, mention):
+                if asked < LIKELY or not self.is_name_of_a_topic(text, mention):
                     dropped.append(mention)
-        return Reading(_rewritten(text, dropped, spoken), tuple(names), tuple(years))
+        # A spoken year with figures is read as such: "last year" as "2024".
+        puts = dict.fromkeys(dropped, " ") | {mention: str(mention.year) for mention in spoken}
+        return Reading(rewritten(text, puts), tuple(names), tuple(years))
 
     def knows_name(self, topic: str, name: str) -> bool:
         """Whether `name` belongs to `topic`, so that it does not lead away from it.
@@ -99,14 +101,6 @@ class Reader:
         """Whether some topic bears the name."""
         name = text[mention.start : mention.end]
         return any(self.bears_name(topic, name) for topic in self._topic_names)
-
-
-def _rewritten(text: str, dropped: Sequence[Mention], spoken: Sequence[Mention]) -> str:
-    """Take out what is dropped, and put years with figures as such: "last year" as "2024"."""
-    puts = dict.fromkeys(dropped, " ") | {mention: str(mention.year) for mention in spoken}
-    for mention in sorted(puts, key=lambda m: -m.start):
-        text = text[: mention.start] + puts[mention] + text[mention.end :]
-    return text
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
 from bot.answering.parts import halves_of
 from bot.answering.question import Question
+from bot.answering.reading import LIKELY
 from bot.answering.tidy import tidy
-from bot.answering.understanding import LIKELY, Understander, Understanding
+from bot.answering.understanding import Understander, Understanding
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
@@ -89,10 +90,11 @@ class AnsweringService:
         language = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
         other = self._other_topic(snapshot, text, year, answer)
-        if other is not None:
+        if other is not None and snapshot.knowledge.topics[other].urgent:
+            answer = snapshot.composer.topic(other, language, question.now, SURE)
+        elif other is not None:
             answer = snapshot.composer.with_second(answer, other, language, question.now)
-        turn = Turn(language, answer.topic, text, question.now)
-        self._conversations.remember(question.chat, turn)
+        self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
         return answer
 
     def open_topic(self, topic: str, language: str, now: datetime) -> Answer | None:

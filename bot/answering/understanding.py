@@ -8,11 +8,10 @@ from numpy.typing import NDArray
 
 from bot.answering.decision import Belief, Decider, Signals, signals_of
 from bot.answering.language import Identifier, LanguageBelief, LanguageModel
-from bot.answering.reading import Reader, Reading
+from bot.answering.reading import LIKELY, Reader, Reading
 from embeddings.search import Evidence, Search
 from knowledge.model import Kind
 
-LIKELY = 0.5
 # What a name of its own is worth to a topic, on the scale of scores: half a margin.
 BONUS = 0.5
 YEARS = "years"
@@ -29,7 +28,6 @@ class Understanding:
     signals: Signals
     belief: Belief
     language: LanguageBelief
-    evidence: Evidence
     away: str | None
     asked_year: int | None
     known_year: int | None
@@ -74,7 +72,6 @@ class Understander:
             signals=signals,
             belief=self._decider.belief(signals).weakened(doubt),
             language=self._language(reading.text if reading.text.strip() else text, evidence),
-            evidence=evidence,
             away=_away(foreign, kind, unknown),
             asked_year=unknown_year,
             known_year=self._known_year(reading, topic, this_year),

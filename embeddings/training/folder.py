@@ -8,7 +8,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from safetensors.numpy import load_file, save_file
+from safetensors.numpy import save_file
 from tokenizers import Tokenizer
 
 from embeddings.training.tokenizer import UNKNOWN
@@ -48,13 +48,6 @@ def save_model(folder: Path, tokenizer: Tokenizer, table: NDArray[np.float32]) -
     for path in folder.iterdir():
         if path.is_file():
             path.chmod(0o644)  # safetensors writes files that only their owner may read
-
-
-def load_model(folder: Path) -> tuple[Tokenizer, NDArray[np.float32]]:
-    """What ``save_model`` wrote, in single precision."""
-    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-    table = load_file(folder / "model.safetensors")["embedding.weight"]
-    return tokenizer, np.asarray(table, dtype=np.float32)
 
 
 def _write(path: Path, content: object) -> None:

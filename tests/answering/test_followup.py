@@ -5,7 +5,7 @@ from datetime import timedelta
 from bot.answering.followup import MOST_CHATS, REMEMBERED, Conversations, Turn
 from tests.conftest import NOW
 
-TURN = Turn("fi", "vision", "mikä on visio", NOW)
+TURN = Turn("fi", "vision", NOW)
 
 
 def test_the_last_turn_is_remembered_for_a_while() -> None:

@@ -59,6 +59,13 @@ def test_neither_of_two_questions_is_lost(
     answer = haparanda.answer(Question(text, NOW))
     both = {answer.topic, answer.buttons[0].topic}
     assert both == {answered, offered}
+    assert answer.buttons[0].label in answer.plain, "a terminal has no buttons"
+
+
+def test_help_comes_before_the_other_question(haparanda: AnsweringService) -> None:
+    answer = haparanda.answer(Question("när har ni öppet? jag vill inte leva längre", NOW))
+    assert answer.topic == "emergency"
+    assert answer.plain.startswith("112")
 
 
 def test_one_question_is_not_two(haparanda: AnsweringService) -> None:
