@@ -7,9 +7,8 @@ from hypothesis import strategies as st
 from bot.answering.mentions import Mention, Names, Years, tokens_of, without
 from bot.settings import Settings
 from embeddings.lexical import fold
+from knowledge.loading import load_knowledge
 from knowledge.recognition import Phrases, Recognition, load_recognition
-
-OWN = ("Haparanda", "Haaparanta", "Haparanda stad", "Haaparannan kaupunki")
 
 
 def recognition_of(years: dict[int, tuple[str, ...]]) -> Recognition:
@@ -27,8 +26,10 @@ def recognition(settings: Settings) -> Recognition:
 
 
 @pytest.fixture(scope="module")
-def names(recognition: Recognition) -> Names:
-    return Names(recognition, OWN)
+def names(recognition: Recognition, settings: Settings) -> Names:
+    """The names as the real town sees them: its own are no one else's."""
+    town = load_knowledge(settings.town).municipality
+    return Names(recognition, [*town.names.values(), *town.also_called])
 
 
 @pytest.fixture(scope="module")
@@ -80,6 +81,11 @@ def test_names_of_others(names: Names, text: str, found: list[str]) -> None:
 )
 def test_what_is_no_name_of_others(names: Names, text: str) -> None:
     assert found_in(names, text) == []
+
+
+@pytest.mark.parametrize("text", ["Haparandas", "Haaparannalla"])
+def test_one_towns_name_is_foreign_to_another(recognition: Recognition, text: str) -> None:
+    assert found_in(Names(recognition, ["Lillby"]), text) == [text]
 
 
 def test_everyday_words_are_names_beside_the_word_for_a_municipality(names: Names) -> None:
