@@ -94,18 +94,29 @@ def check(
 @app.command(name="eval")
 def evaluate(
     groups: Annotated[
-        list[str] | None, typer.Argument(help="Languages or groups, such as sv or fi/typos.")
+        list[str] | None,
+        typer.Argument(help="Languages, groups or files: sv, fi/typos, questions/sv/topics.yaml."),
     ] = None,
     misses: Annotated[bool, typer.Option(help="List every question that missed.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON.")] = False,
+    confusions: Annotated[
+        bool, typer.Option(help="List examples of different topics that are nearly alike.")
+    ] = False,
     config: Config = CONFIG,
 ) -> None:
     """Measure the answers on the town's test questions; status 1 where a bar is missed."""
-    from bot.evaluation import evaluate_town
     from bot.settings import load_settings
 
+    settings = load_settings(config)
+    if confusions:
+        from bot.evaluation.confusions import print_confusions
+
+        print_confusions(settings, typer.echo)
+        return
+    from bot.evaluation.running import evaluate_town
+
     passed = evaluate_town(
-        load_settings(config),
+        settings,
         groups or [],
         list_misses=misses,
         as_json=as_json,

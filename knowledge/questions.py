@@ -61,6 +61,16 @@ def try_load_test_questions(folder: Path) -> tuple[tuple[TestQuestion, ...], lis
     return tuple(questions), problems
 
 
+def load_question_file(file: Path) -> tuple[TestQuestion, ...]:
+    """Read test questions that lie anywhere as `<language>/<group>.yaml`."""
+    document = read_yaml(file)
+    problems = list(document.problems)
+    questions = tuple(_questions_of(document, problems))
+    if problems:
+        raise InvalidKnowledge(sorted(problems))
+    return questions
+
+
 def load_known_failures(folder: Path) -> frozenset[str]:
     """Return the names of questions that are known to fail; raises `InvalidKnowledge`."""
     file = folder / FOLDER / KNOWN_FAILURES

@@ -25,13 +25,13 @@ def check_test_questions(knowledge: Knowledge) -> Iterator[Problem]:
     """Find test questions that cannot be right, and topics that no question tests."""
     questions, unreadable = try_load_test_questions(knowledge.folder)
     yield from unreadable
-    yield from _keys(knowledge, questions)
+    yield from check_keys(knowledge, questions)
     yield from _untested(knowledge, questions)
     yield from copies_of_examples(knowledge, questions)
     yield from _known_failures(knowledge.folder, questions)
 
 
-def _keys(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Iterator[Problem]:
+def check_keys(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Iterator[Problem]:
     """Find keys that nothing is called, told once with the first question under each."""
     told: set[tuple[Path, str]] = set()
     for question in questions:

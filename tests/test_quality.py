@@ -3,7 +3,8 @@
 import pytest
 
 from bot.answering.service import AnsweringService
-from bot.evaluation import judge_all, measure
+from bot.evaluation.judging import judge_all
+from bot.evaluation.measures import measure
 from bot.settings import Settings
 from knowledge.loading import load_knowledge
 from knowledge.questions import load_test_questions

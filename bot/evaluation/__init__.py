@@ -1,0 +1,1 @@
+"""How well a town's test questions are answered, and which examples can hardly be told apart."""

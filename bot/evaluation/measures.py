@@ -1,0 +1,129 @@
+"""Shares of test questions, with their intervals and the bars that a release is held to."""
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.answering.answer import Outcome
+from bot.evaluation.judging import Result
+from knowledge.questions import ELSEWHERE
+
+NEAR_MISSES = ("place", "year", "service", "organisation")
+# Language is judged from so many words on; shorter questions may be several languages at once.
+WORDS_TO_TELL = 4
+BINS = 10
+LEAST, MOST = "at least", "at most"
+# The bars for the published languages, as shares of the questions of each.
+BARS: Mapping[str, tuple[str, float]] = {
+    "answered": (LEAST, 0.97),
+    "answered or offered": (LEAST, 0.99),
+    "wrong answer in scope": (MOST, 0.015),
+    "needless refusal": (MOST, 0.01),
+    "wrong answer out of scope": (MOST, 0.02),
+    "choices out of scope": (MOST, 0.10),
+    "near misses redirected": (LEAST, 0.90),
+    "language": (LEAST, 0.99),
+}
+# For languages that are understood, and for mixed questions.
+UNDERSTOOD_BARS: Mapping[str, tuple[str, float]] = {
+    **BARS,
+    "answered": (LEAST, 0.90),
+    "answered or offered": (LEAST, 0.90),
+    "wrong answer in scope": (MOST, 0.05),
+    "needless refusal": (MOST, 0.05),
+    "wrong answer out of scope": (MOST, 0.05),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """A share of `count` questions, with its 95 % interval (Wilson 1927) and its bar."""
+
+    language: str
+    name: str
+    share: float
+    low: float
+    high: float
+    count: int
+    side: str
+    bar: float
+
+    @property
+    def passed(self) -> bool:
+        """Whether the bar is reached."""
+        return self.share >= self.bar if self.side == LEAST else self.share <= self.bar
+
+
+@dataclass(frozen=True, slots=True)
+class Reliability:
+    """Questions whose score fell into one bin: what the score said, and what was so."""
+
+    low: float
+    count: int
+    mean_score: float
+    share_right: float
+
+
+def measure(results: Sequence[Result], published: Sequence[str]) -> Iterable[Measure]:
+    """Yield the measures of each language that has questions for them, published ones first."""
+    asked = dict.fromkeys(result.question.language for result in results)
+    order = [code for code in published if code in asked]
+    order += [code for code in asked if code not in published]
+    for language in order:
+        bars = BARS if language in published else UNDERSTOOD_BARS
+        own = [r for r in results if r.question.language == language]
+        inside = [r for r in own if r.question.topic is not None and r.question.group == "topics"]
+        outside = [r for r in own if r.question.group == ELSEWHERE]
+        near = [r for r in outside if r.question.kind in NEAR_MISSES]
+        long = [r for r in own if len(r.question.text.split()) >= WORDS_TO_TELL]
+        for name, among, hits in (
+            ("answered", inside, [r.verdict == "right" for r in inside]),
+            ("answered or offered", inside, [r.verdict in ("right", "offered") for r in inside]),
+            ("wrong answer in scope", inside, [r.verdict == "wrong" for r in inside]),
+            ("needless refusal", inside, [r.verdict == "refused" for r in inside]),
+            ("wrong answer out of scope", outside, [r.verdict == "wrong" for r in outside]),
+            ("choices out of scope", outside, [r.outcome == Outcome.CHOICES for r in outside]),
+            ("near misses redirected", near, [r.outcome == Outcome.REDIRECT for r in near]),
+            ("language", long, [r.language_right for r in long]),
+        ):
+            if among:
+                yield _measured(language, name, hits, *bars[name])
+
+
+def reliability(results: Sequence[Result]) -> list[Reliability]:
+    """Put what the score of each answer said beside how often it was right, in bins of a tenth.
+
+    Guo et al. 2017 (arXiv:1706.04599). Answers alone: only they show which topic the score is of.
+    """
+    answers = [r for r in results if r.outcome == Outcome.ANSWER]
+    bins: dict[int, list[Result]] = {}
+    for result in answers:
+        bins.setdefault(min(int(result.score * BINS), BINS - 1), []).append(result)
+    return [
+        Reliability(
+            low=at / BINS,
+            count=len(some),
+            mean_score=sum(r.score for r in some) / len(some),
+            share_right=sum(r.verdict == "right" for r in some) / len(some),
+        )
+        for at, some in sorted(bins.items())
+    ]
+
+
+def calibration_error(bins: Sequence[Reliability]) -> float:
+    """Return the expected calibration error: the bins' gaps, weighted by their questions."""
+    count = sum(b.count for b in bins)
+    return sum(abs(b.mean_score - b.share_right) * b.count for b in bins) / max(count, 1)
+
+
+def _measured(language: str, name: str, hits: Sequence[bool], side: str, bar: float) -> Measure:
+    share, count = sum(hits) / len(hits), len(hits)
+    low, high = _wilson(share, count)
+    return Measure(language, name, share, low, high, count, side, bar)
+
+
+def _wilson(share: float, count: int, z: float = 1.96) -> tuple[float, float]:
+    middle = share + z * z / (2 * count)
+    reach = z * math.sqrt(share * (1 - share) / count + z * z / (4 * count * count))
+    scale = 1 + z * z / count
+    return max(0.0, (middle - reach) / scale), min(1.0, (middle + reach) / scale)
