@@ -4,13 +4,14 @@ A static embedding knows that `skola` and `koulu` are one thing; character n-gra
 `öppettiderna` and `oppetider` are. They fail in opposite places, so both are used.
 """
 
-import math
+from __future__ import annotations
+
 import re
 import unicodedata
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from zlib import crc32
 
 import numpy as np
@@ -45,7 +46,15 @@ class Shape:
     word_weight: float = 0.7
 
 
-@lru_cache(maxsize=50_000)
+@dataclass(frozen=True, slots=True)
+class Grams:
+    """The n-grams of several texts end to end: `codes[i]` stands in text `rows[i]`."""
+
+    codes: NDArray[np.uint32]
+    rows: NDArray[np.uint64]
+
+
+@lru_cache(maxsize=100_000)
 def _characters_of(word: str, shortest: int, longest: int) -> tuple[int, ...]:
     padded = f" {word} "
     return tuple(
@@ -55,10 +64,34 @@ def _characters_of(word: str, shortest: int, longest: int) -> tuple[int, ...]:
     )
 
 
-def _words_of(words: Sequence[str], longest: int) -> Iterable[int]:
+def _words_of(words: Sequence[str], longest: int) -> Iterator[int]:
     for size in range(1, longest + 1):
         for at in range(len(words) - size + 1):
             yield crc32(("\0" + "\0".join(words[at : at + size])).encode())
+
+
+def _characters(texts: Iterable[Sequence[str]], shape: Shape) -> Grams:
+    if not shape.longest:
+        return _end_to_end([])
+    return _end_to_end(
+        [gram for word in words for gram in _characters_of(word, shape.shortest, shape.longest)]
+        for words in texts
+    )
+
+
+def _words(texts: Iterable[Sequence[str]], longest: int) -> Grams:
+    return _end_to_end(list(_words_of(words, longest)) for words in texts)
+
+
+def _end_to_end(grams: Iterable[list[int]]) -> Grams:
+    listed = list(grams)
+    lengths = np.array([len(some) for some in listed], dtype=np.int64)
+    codes = np.fromiter(chain.from_iterable(listed), dtype=np.uint32, count=int(lengths.sum()))
+    return Grams(codes, np.repeat(np.arange(len(listed), dtype=np.uint64), lengths))
+
+
+def _split(texts: Iterable[str]) -> list[list[str]]:
+    return [WORD.findall(fold(text)) for text in texts]
 
 
 class LexicalFeatures:
@@ -76,20 +109,17 @@ class LexicalFeatures:
         self._shape = shape or Shape()
 
     @classmethod
-    def fitted(cls, texts: Sequence[str], shape: Shape | None = None) -> "LexicalFeatures":
+    def fitted(cls, texts: Sequence[str], shape: Shape | None = None) -> LexicalFeatures:
         """Take the vocabulary from `texts`: single words, and whatever else is seen in two."""
         shape = shape or Shape()
-        seen: Counter[int] = Counter()
-        singles: set[int] = set()
-        for text in texts:
-            characters, words = _grams(text, shape)
-            seen.update(characters.keys())
-            seen.update(words.keys())
-            singles.update(_words_of(WORD.findall(fold(text)), 1))
-        frequency = {gram: n for gram, n in seen.items() if n > 1 or gram in singles}
-        known = np.array(sorted(frequency), dtype=np.uint32)
-        idf = [math.log((1 + len(texts)) / (1 + frequency[int(gram)])) + 1 for gram in known]
-        return cls(known, np.array(idf, dtype=np.float32), shape)
+        split = _split(texts)
+        grams = (_characters(split, shape), _words(split, shape.words))
+        seen, times = np.unique(
+            np.concatenate([_distinct(some)[1] for some in grams]), return_counts=True
+        )
+        kept = (times > 1) | np.isin(seen, _words(split, 1).codes)
+        idf = np.log((1 + len(texts)) / (1 + times[kept])) + 1
+        return cls(seen[kept], idf.astype(np.float32), shape)
 
     @property
     def width(self) -> int:
@@ -98,51 +128,64 @@ class LexicalFeatures:
 
     def row(self, text: str) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
         """Return the features of `text` as (indices, weights)."""
-        characters, words = _grams(text, self._shape)
-        places, weights = self._block(characters, 1.0)
-        word_places, word_weights = self._block(words, self._shape.word_weight)
-        return np.concatenate([places, word_places]), np.concatenate([weights, word_weights])
+        rows = self.rows([text])
+        return rows.indices, rows.data
 
     def rows(self, texts: Sequence[str]) -> SparseRows:
         """Return the features of all `texts`."""
-        found = [self.row(text) for text in texts]
+        split = _split(texts)
+        characters = self._block(_characters(split, self._shape), 1.0, len(texts))
+        words = self._block(_words(split, self._shape.words), self._shape.word_weight, len(texts))
+        of = np.concatenate([characters[0], words[0]])
+        indices = np.concatenate([characters[1], words[1]])
+        data = np.concatenate([characters[2], words[2]])
+        order = np.argsort(of, kind="stable")
         return SparseRows(
-            data=np.concatenate([weights for _, weights in found]),
-            indices=np.concatenate([places for places, _ in found]),
-            indptr=np.cumsum([0, *(len(places) for places, _ in found)]),
+            data=data[order],
+            indices=indices[order],
+            indptr=np.concatenate([[0], np.cumsum(np.bincount(of, minlength=len(texts)))]),
             width=self.width,
         )
 
-    def coverage(self, text: str) -> float:
-        """Return the share of the words of `text`, 0 to 1, that stand in the indexed texts."""
+    def coverage(self, text: str, *, indexed: bool = False) -> float:
+        """Return the share of the words of `text`, 0 to 1, that stand in the indexed texts.
+
+        Of a text that is `indexed` itself, a word counts where a second text has it: such a text
+        says what a new one would.
+        """
         words = WORD.findall(fold(text))
         if not words or not self.width:
             return 0.0
-        grams = np.fromiter(_words_of(words, 1), dtype=np.uint32)
-        return float(self._is_known(grams).mean())
+        grams = _words([words], 1).codes
+        known = self._is_known(grams)
+        if indexed:
+            known &= self.idf[self._places_of(grams)] < self.idf.max()
+        return float(known.mean())
+
+    def _places_of(self, grams: NDArray[np.uint32]) -> NDArray[np.intp]:
+        return np.searchsorted(self.known, grams).clip(max=self.width - 1)
 
     def _is_known(self, grams: NDArray[np.uint32]) -> NDArray[np.bool_]:
-        places = np.searchsorted(self.known, grams).clip(max=self.width - 1)
-        return np.asarray(self.known[places] == grams)
+        return np.asarray(self.known[self._places_of(grams)] == grams)
 
     def _block(
-        self, counts: Counter[int], scale: float
-    ) -> tuple[NDArray[np.int32], NDArray[np.float32]]:
-        if not counts or not self.width:
-            return np.empty(0, np.int32), np.empty(0, np.float32)
-        grams = np.fromiter(counts.keys(), dtype=np.uint32, count=len(counts))
-        times = np.fromiter(counts.values(), dtype=np.float32, count=len(counts))
-        kept = self._is_known(grams)
-        places = np.searchsorted(self.known, grams[kept]).astype(np.int32)
+        self, grams: Grams, scale: float, texts: int
+    ) -> tuple[NDArray[np.intp], NDArray[np.int32], NDArray[np.float32]]:
+        """Return rows, features and weights, the weights of each row of length `scale`."""
+        if not self.width:
+            return np.empty(0, np.intp), np.empty(0, np.int32), np.empty(0, np.float32)
+        rows, codes, times = _distinct(grams)
+        kept = self._is_known(codes)
+        rows, places = rows[kept], self._places_of(codes[kept])
         weights = (1 + np.log(times[kept])) * self.idf[places]
-        length = float(np.sqrt((weights**2).sum()))
-        return places, (weights * (scale / length) if length else weights).astype(np.float32)
+        lengths = np.sqrt(np.bincount(rows, weights**2, minlength=texts))
+        scaled = weights * scale / lengths[rows]
+        return rows, places.astype(np.int32), scaled.astype(np.float32)
 
 
-def _grams(text: str, shape: Shape) -> tuple[Counter[int], Counter[int]]:
-    words = WORD.findall(fold(text))
-    characters: Counter[int] = Counter()
-    if shape.longest:
-        for word in words:
-            characters.update(_characters_of(word, shape.shortest, shape.longest))
-    return characters, Counter(_words_of(words, shape.words))
+def _distinct(
+    grams: Grams,
+) -> tuple[NDArray[np.intp], NDArray[np.uint32], NDArray[np.intp]]:
+    """Return each n-gram of each text once, as rows and codes, with how often it stands there."""
+    pairs, times = np.unique(grams.rows << np.uint64(32) | grams.codes, return_counts=True)
+    return (pairs >> np.uint64(32)).astype(np.intp), pairs.astype(np.uint32), times

@@ -14,7 +14,7 @@ from embeddings.lexical import LexicalFeatures, Shape, fold
 from embeddings.scoring import FOLDS, LinearScorer, fit_scorer, out_of_fold_scores
 
 SHAPE = Shape(shortest=2, longest=4, words=2, word_weight=1.0)
-REACH = 6
+REACH = 4
 # Short words hold a sentence together (i, från, my, but) and count at any distance; longer ones
 # far away tell what is asked, not how the name stands in it.
 SHORT = 4

@@ -23,9 +23,13 @@ ENDING = re.compile(r"['’]?[^\W\d_]*")
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Entries to learn topics and languages from, and contexts with whether they ask."""
+    """Entries to learn topics and languages from, and contexts with whether they ask.
+
+    The first `asked` entries are what people ask; after them come the answers' own sentences.
+    """
 
     entries: tuple[Entry, ...]
+    asked: int
     contexts: tuple[tuple[str, str], ...]
 
 
@@ -37,7 +41,8 @@ def gather_lessons(
     now: datetime,
 ) -> Lessons:
     """Collect the examples of all snippets, the sentences of all answers and the shared phrases."""
-    entries: list[Entry] = []
+    asked: list[Entry] = []
+    told: list[Entry] = []
     contexts: list[tuple[str, str]] = [
         *_phrase_contexts(recognition.names_in_context, None),
         *_phrase_contexts(recognition.years_in_context, now.year),
@@ -47,12 +52,12 @@ def gather_lessons(
             lesson = lesson_of(reader, snippet, text, now.year, AWAY)
             contexts.extend(lesson.contexts)
             if lesson.text and lesson.text.strip():
-                entries.append(Entry(snippet.id, snippet.language, lesson.text))
-        entries.extend(
+                asked.append(Entry(snippet.id, snippet.language, lesson.text))
+        told.extend(
             Entry(snippet.id, snippet.language, sentence)
             for sentence in _sentences_of(snippet, renderer, now)
         )
-    return Lessons(tuple(entries), tuple(contexts))
+    return Lessons((*asked, *told), len(asked), tuple(contexts))
 
 
 def kinds_of(knowledge: Knowledge) -> Mapping[str, Kind]:

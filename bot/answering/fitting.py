@@ -17,13 +17,15 @@ from embeddings.encoder import Encoder
 from embeddings.entry import Entry, Match
 from embeddings.index import VectorIndex
 from embeddings.lexical import LexicalFeatures, SparseRows
-from embeddings.scoring import FOLDS, LinearScorer, fit_scorer, out_of_fold_scores
+from embeddings.scoring import FOLDS, LEARNT, LinearScorer, fit_scorer, out_of_fold_scores
 from embeddings.search import NEAREST, nearness
 from knowledge.model import Kind
 
 Report = Callable[[str], None]
 # Two entries of a topic that are this near are told apart by nothing: they share a fold.
 SAME = 0.95
+# So many held-out examples tell how sure to be; more would cost time and change next to nothing.
+HELD_OUT = 5_000
 MEANING_WEIGHTS = (0.0, 0.5, 1.0, 1.5, 2.0)
 
 
@@ -60,7 +62,8 @@ def fit(
     report("topics")
     topic_scorer = fit_scorer(rows, [entry.topic for entry in entries])
     report("languages")
-    folds = folds_of(entries, vectors)
+    folds = folds_of(entries[: lessons.asked], vectors)
+    folds = np.append(folds, np.full(len(entries) - len(folds), LEARNT))
     language_scorer = fit_scorer(rows, codes)
     language_model = _fit_languages(texts, codes, rows, folds, identifier)
     report("how sure to be")
@@ -80,18 +83,24 @@ def fit(
 
 
 def folds_of(entries: Sequence[Entry], vectors: NDArray[np.float32]) -> NDArray[np.int64]:
-    """Deal the entries into folds: neighbours in meaning of one topic stay together."""
-    folds = np.full(len(entries), -1, dtype=np.int64)
+    """Deal the entries into folds: neighbours in meaning of one topic stay together.
+
+    Folds beyond those that hold `HELD_OUT` entries are learnt from only.
+    """
+    folds = np.full(len(entries), LEARNT, dtype=np.int64)
     by_topic: dict[str, list[int]] = {}
     for at, entry in enumerate(entries):
         by_topic.setdefault(entry.topic, []).append(at)
     for number, places in enumerate(by_topic.values()):
         same = vectors[places] @ vectors[places].T >= SAME
         for order, at in enumerate(places):
-            if folds[at] < 0:
-                twins = [places[k] for k in np.flatnonzero(same[order]) if folds[places[k]] < 0]
+            if folds[at] == LEARNT:
+                near = [places[k] for k in np.flatnonzero(same[order])]
+                twins = [twin for twin in near if folds[twin] == LEARNT]
                 folds[[at, *twins]] = (number + order) % FOLDS
-    return folds
+    sizes = np.bincount(folds, minlength=FOLDS)
+    before = np.cumsum(sizes) - sizes
+    return np.where(before[folds] < HELD_OUT, folds, LEARNT)
 
 
 def _fit_languages(
@@ -105,11 +114,12 @@ def _fit_languages(
     if len(known) < 2:
         return LanguageModel(tuple(known), general=1.0, special=0.0)
     scores, names = out_of_fold_scores(rows, codes, folds)
-    probabilities = np.array([identifier.probabilities(text) for text in texts])
+    held_out = np.flatnonzero(folds != LEARNT).tolist()
+    probabilities = np.array([identifier.probabilities(texts[at]) for at in held_out])
     columns = [identifier.codes.index(code) for code in known]
     order = [names.index(code) for code in known]
-    truth = np.array([known.index(code) for code in codes])
-    return fit_language_model(known, probabilities[:, columns], scores[:, order], truth)
+    truth = np.array([known.index(codes[at]) for at in held_out])
+    return fit_language_model(known, probabilities[:, columns], scores[held_out][:, order], truth)
 
 
 def _fit_decision(
@@ -123,28 +133,30 @@ def _fit_decision(
     """Return the weight of meaning that finds most topics, and the decider that goes with it."""
     labels = [entry.topic for entry in entries]
     scores, names = out_of_fold_scores(rows, labels, folds)
-    matches = dict(_held_out_matches(entries, vectors, folds))
-    near = np.stack([nearness(matches[at], names) for at in range(len(entries))])
-    truth = np.array([names.index(label) for label in labels])
+    found = list(_held_out_matches(entries, vectors, folds))
+    held_out = np.array([at for at, _ in found])
+    near = np.stack([nearness(matches, names) for _, matches in found])
+    truth = np.array([names.index(labels[at]) for at in held_out])
 
     def right(weight: float) -> int:
-        return int(((scores + weight * near).argmax(axis=1) == truth).sum())
+        return int(((scores[held_out] + weight * near).argmax(axis=1) == truth).sum())
 
     meaning = max(MEANING_WEIGHTS, key=right)
-    joined = scores + np.float32(meaning) * near
+    joined = scores[held_out] + np.float32(meaning) * near
     signals = [
         signals_of(
-            joined[at],
+            score,
             names,
-            matches[at],
-            lexical.coverage(entry.text),
-            len(entry.text.split()),
+            matches,
+            lexical.coverage(entries[at].text, indexed=True),
+            len(entries[at].text.split()),
             kinds,
         )
-        for at, entry in enumerate(entries)
+        for score, (at, matches) in zip(joined, found, strict=True)
     ]
     truths = [
-        truth_of(label, kinds[label], signal) for label, signal in zip(labels, signals, strict=True)
+        truth_of(labels[at], kinds[labels[at]], signal)
+        for at, signal in zip(held_out, signals, strict=True)
     ]
     return meaning, fit_decider(signals, truths)
 
@@ -152,8 +164,8 @@ def _fit_decision(
 def _held_out_matches(
     entries: Sequence[Entry], vectors: NDArray[np.float32], folds: NDArray[np.int64]
 ) -> Iterator[tuple[int, list[Match]]]:
-    """Yield each entry's place with its nearest entries of other folds."""
-    for fold in range(FOLDS):
+    """Yield each held-out entry's place with its nearest entries of other folds."""
+    for fold in np.setdiff1d(folds, [LEARNT]):
         seen = np.flatnonzero(folds != fold)
         index = VectorIndex([entries[int(at)] for at in seen], vectors[seen])
         held_out = np.flatnonzero(folds == fold)

@@ -3,11 +3,15 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from embeddings.lexical import fold
 from knowledge.recognition import Recognition
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+BEGINNING = 3
+# A shorter stem takes no ending: "Mora" may be inflected, "Bo" is a word of its own.
+SHORTEST_STEM = 4
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
 
 
@@ -55,6 +59,8 @@ class Names:
         self._after = frozenset(map(_spaced, recognition.after_name))
         self.own = tuple(_spaced(name) for name in own)
         self._longest = max((name.count(" ") + 1 for name in self._stems), default=1)
+        # Most words share no beginning with any name, and are passed over at once.
+        self._beginnings = frozenset(stem[:BEGINNING] for stem in self._stems)
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the names in `text`, the longest at each place, from left to right."""
@@ -69,7 +75,8 @@ class Names:
     def _name_at(self, tokens: list[Token], at: int) -> tuple[int, str]:
         if self._is_own(tokens[at].folded):
             return 1, ""
-        for length in range(min(self._longest, len(tokens) - at), 0, -1):
+        longest = min(self._longest, len(tokens) - at) if self._may_begin(tokens[at].folded) else 0
+        for length in range(longest, 0, -1):
             words = " ".join(token.folded for token in tokens[at : at + length])
             if kind := self._kind_of(words):
                 return length, kind
@@ -81,14 +88,18 @@ class Names:
         """Return the kind of a name whose stem opens `words`, where an ending closes them."""
         for cut in range(len(words), 1, -1):
             stem, ending = words[:cut], words[cut:]
-            if ending and len(stem) < 4:
+            if ending and len(stem) < SHORTEST_STEM:
                 break
             if stem in self._stems and ending in self._endings:
                 return self._stems[stem]
         return ""
 
     def _is_own(self, word: str) -> bool:
-        return any(word.startswith(name) for name in self.own)
+        return word.startswith(self.own)
+
+    def _may_begin(self, word: str) -> bool:
+        """Whether some name may begin with `word`; shorter words are looked up with the next."""
+        return len(word) < BEGINNING or word[:BEGINNING] in self._beginnings
 
     def _may_be_name(self, tokens: list[Token], at: int) -> bool:
         word = tokens[at]
@@ -99,10 +110,11 @@ class Names:
         return known or (word.capital and at > 0)
 
     def _beside_municipality_word(self, tokens: list[Token], at: int) -> bool:
-        after = " ".join(token.folded for token in tokens[at + 1 : at + 3])
-        before = " ".join(token.folded for token in tokens[max(0, at - 2) : at])
-        return any(after == w or after.startswith(w + " ") for w in self._after) or any(
-            before == w or before.endswith(" " + w) for w in self._before
+        after = [token.folded for token in tokens[at + 1 : at + 3]]
+        before = [token.folded for token in tokens[max(0, at - 2) : at]]
+        return not (
+            self._after.isdisjoint((*after[:1], " ".join(after)))
+            and self._before.isdisjoint((*before[-1:], " ".join(before)))
         )
 
 
@@ -142,11 +154,14 @@ def without(text: str, mentions: Iterable[Mention]) -> str:
     return rewritten(text, dict.fromkeys(mentions, " "))
 
 
+_folded_letter = lru_cache(maxsize=4096)(fold)
+
+
 def _spaced(name: str) -> str:
     return " ".join(WORD.findall(fold(name)))
 
 
 def _folded_with_places(text: str) -> tuple[str, list[int]]:
     """Fold letter by letter, and say for each folded letter where it stood in `text`."""
-    pairs = [(letter, at) for at, char in enumerate(text) for letter in fold(char)]
+    pairs = [(letter, at) for at, char in enumerate(text) for letter in _folded_letter(char)]
     return "".join(letter for letter, _ in pairs), [at for _, at in pairs]
