@@ -9,6 +9,7 @@ from embeddings.lexical import fold
 from knowledge.recognition import Recognition
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+SENTENCE_ENDS = ".!?:;\n"
 BEGINNING = 3
 # A shorter stem takes no ending: "Mora" may be inflected, "Bo" is a word of its own.
 SHORTEST_STEM = 4
@@ -30,7 +31,10 @@ class Mention:
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A word with its place in the text; `folded` has neither case nor accents."""
+    """A word with its place in the text; `folded` has neither case nor accents.
+
+    `capital` says that it has a capital letter which no sentence's beginning explains.
+    """
 
     folded: str
     start: int
@@ -41,9 +45,15 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """Split `text` into words."""
     return [
-        Token(fold(m.group()), m.start(), m.end(), m.group()[0].isupper())
+        Token(fold(m.group()), m.start(), m.end(), m.group()[0].isupper() and not _opens(text, m))
         for m in WORD.finditer(text)
     ]
+
+
+def _opens(text: str, word: re.Match[str]) -> bool:
+    """Whether `word` is the first of a sentence."""
+    before = text[: word.start()].rstrip(" \"'”»(-–")
+    return not before or before[-1] in SENTENCE_ENDS
 
 
 class Names:
@@ -107,7 +117,7 @@ class Names:
             word.folded[:cut] in self._everyday and word.folded[cut:] in self._endings
             for cut in range(len(word.folded), 1, -1)
         )
-        return known or (word.capital and at > 0)
+        return known or word.capital
 
     def _beside_municipality_word(self, tokens: list[Token], at: int) -> bool:
         after = [token.folded for token in tokens[at + 1 : at + 3]]

@@ -89,7 +89,7 @@ class AnsweringService:
         understood = self._understood(snapshot, text, year, question)
         language = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
-        other = self._other_topic(snapshot, text, year, answer)
+        other = self._other_topic(snapshot, text, year, answer, understood)
         if other is not None and snapshot.knowledge.topics[other].urgent:
             answer = snapshot.composer.topic(other, language, question.now, SURE)
         elif other is not None:
@@ -146,15 +146,21 @@ class AnsweringService:
                 return replace(joined, language=alone.language)
         return alone
 
-    def _other_topic(self, snapshot: Snapshot, text: str, year: int, answer: Answer) -> str | None:
-        """Return the topic of the half of a message that `answer` leaves out, if there is one."""
+    def _other_topic(
+        self, snapshot: Snapshot, text: str, year: int, answer: Answer, whole: Understanding
+    ) -> str | None:
+        """Return the topic of the half of a message that `answer` leaves out, if there is one.
+
+        A half by itself is easily misread, so the whole message must speak for its topic too.
+        """
         if answer.topic is None or snapshot.knowledge.topics[answer.topic].urgent:
             return None
+        heard = set(whole.signals.topics.labels[:CHOICES])
         for halves in halves_of(text, snapshot.joints):
             both = [snapshot.understander.understand(half, year) for half in halves]
             topics = [understood.signals.topics.labels[0] for understood in both]
             sure = all(u.belief.best >= SURE and u.signals.coverage == 1 for u in both)
-            if sure and answer.topic in topics and not _kin(*topics):
+            if sure and answer.topic in topics and heard.issuperset(topics) and not _kin(*topics):
                 return next(topic for topic in topics if topic != answer.topic)
         return None
 
