@@ -13,6 +13,8 @@ from embeddings.lexical import fold
 from knowledge.model import Kind, Knowledge, Snippet
 
 LIKELY = 0.5
+# What an inflected form adds to a name: Norrbottens län, lääninhallituksen.
+LONGEST_ENDING = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,12 @@ class Reader:
         return topic in self._urgent or self.bears_name(topic, name)
 
     def bears_name(self, topic: str, name: str) -> bool:
-        """Whether `name` is one of the topic's own."""
-        return any(fold(name).startswith(own) for own in self._topic_names.get(topic, ()))
+        """Whether `name` is one of the topic's own: Sveriges, but not Sverigedemokraterna."""
+        folded = fold(name)
+        return any(
+            folded.startswith(own) and len(folded) <= len(own) + LONGEST_ENDING
+            for own in self._topic_names.get(topic, ())
+        )
 
     def knows_year(self, topic: str, year: int, this_year: int) -> bool:
         """Whether `topic` has something to say for `year`."""
