@@ -50,17 +50,7 @@ class LinearScorer:
 
 def fit_scorer(rows: SparseRows, labels: Sequence[str]) -> LinearScorer:
     """Learn from texts and their `labels`."""
-    truth = np.asarray(labels)
-    names = sorted(set(labels))
-    matrix = matrix_of(rows)
-    parts = [names[at::WORKERS] for at in range(WORKERS)] if len(names) > 2 * WORKERS else [names]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        fitted = list(pool.map(lambda part: _machine(matrix, truth, part), parts))
-    return LinearScorer(
-        labels=tuple(name for part in parts for name in part),
-        weights=np.concatenate([weights for weights, _ in fitted], axis=1).astype(np.float32),
-        bias=np.concatenate([bias for _, bias in fitted]).astype(np.float32),
-    )
+    return _fit(matrix_of(rows), np.asarray(labels))
 
 
 def out_of_fold_scores(
@@ -75,17 +65,12 @@ def out_of_fold_scores(
     names = sorted(set(labels))
     scores = np.full((len(truth), len(names)), -1.0, dtype=np.float32)
     matrix = matrix_of(rows)
-
-    def fill(fold: int) -> None:
+    for fold in np.setdiff1d(folds, [LEARNT]):
         seen = np.flatnonzero(folds != fold)
         held_out = np.flatnonzero(folds == fold)
-        known = sorted(set(truth[seen]))
-        weights, bias = _machine(matrix[seen], truth[seen], known)
-        columns = np.array([names.index(name) for name in known])
-        scores[held_out[:, None], columns[None, :]] = matrix[held_out] @ weights + bias
-
-    with ThreadPoolExecutor(WORKERS) as pool:
-        list(pool.map(fill, np.setdiff1d(folds, [LEARNT])))
+        scorer = _fit(matrix[seen], truth[seen])
+        columns = np.array([names.index(label) for label in scorer.labels])
+        scores[held_out[:, None], columns] = matrix[held_out] @ scorer.weights + scorer.bias
     return scores, tuple(names)
 
 
@@ -95,6 +80,18 @@ def matrix_of(rows: SparseRows) -> Matrix:
 
     return csr_matrix(
         (rows.data, rows.indices, rows.indptr), shape=(len(rows.indptr) - 1, rows.width)
+    )
+
+
+def _fit(matrix: Matrix, truth: NDArray[np.str_]) -> LinearScorer:
+    names = sorted(set(truth.tolist()))
+    parts = [names[at::WORKERS] for at in range(WORKERS)] if len(names) > 2 * WORKERS else [names]
+    with ThreadPoolExecutor(WORKERS) as pool:
+        fitted = list(pool.map(lambda part: _machine(matrix, truth, part), parts))
+    return LinearScorer(
+        labels=tuple(name for part in parts for name in part),
+        weights=np.concatenate([weights for weights, _ in fitted], axis=1).astype(np.float32),
+        bias=np.concatenate([bias for _, bias in fitted]).astype(np.float32),
     )
 
 

@@ -10,7 +10,6 @@ from knowledge.recognition import Recognition
 
 WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 SENTENCE_ENDS = ".!?:;\n"
-BEGINNING = 3
 # A shorter stem takes no ending: "Mora" may be inflected, "Bo" is a word of its own.
 SHORTEST_STEM = 4
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
@@ -68,9 +67,13 @@ class Names:
         self._before = frozenset(map(_spaced, recognition.before_name))
         self._after = frozenset(map(_spaced, recognition.after_name))
         self.own = tuple(_spaced(name) for name in own)
-        self._longest = max((name.count(" ") + 1 for name in self._stems), default=1)
         # Most words share no beginning with any name, and are passed over at once.
-        self._beginnings = frozenset(stem[:BEGINNING] for stem in self._stems)
+        self._beginnings = frozenset(stem[:SHORTEST_STEM] for stem in self._stems)
+        self._longest: dict[str, int] = {}
+        for stem in self._stems:
+            first, *others = stem.split()
+            if others:
+                self._longest[first] = max(self._longest.get(first, 1), 1 + len(others))
 
     def find(self, text: str) -> Iterator[Mention]:
         """Yield the names in `text`, the longest at each place, from left to right."""
@@ -85,7 +88,7 @@ class Names:
     def _name_at(self, tokens: list[Token], at: int) -> tuple[int, str]:
         if self._is_own(tokens[at].folded):
             return 1, ""
-        longest = min(self._longest, len(tokens) - at) if self._may_begin(tokens[at].folded) else 0
+        longest = min(self._longest.get(tokens[at].folded, 1), len(tokens) - at)
         for length in range(longest, 0, -1):
             words = " ".join(token.folded for token in tokens[at : at + length])
             if kind := self._kind_of(words):
@@ -96,20 +99,17 @@ class Names:
 
     def _kind_of(self, words: str) -> str:
         """Return the kind of a name whose stem opens `words`, where an ending closes them."""
-        for cut in range(len(words), 1, -1):
-            stem, ending = words[:cut], words[cut:]
-            if ending and len(stem) < SHORTEST_STEM:
-                break
-            if stem in self._stems and ending in self._endings:
-                return self._stems[stem]
+        if words in self._stems:
+            return self._stems[words]
+        if words[:SHORTEST_STEM] not in self._beginnings:
+            return ""
+        for cut in range(len(words) - 1, SHORTEST_STEM - 1, -1):
+            if words[:cut] in self._stems and words[cut:] in self._endings:
+                return self._stems[words[:cut]]
         return ""
 
     def _is_own(self, word: str) -> bool:
         return word.startswith(self.own)
-
-    def _may_begin(self, word: str) -> bool:
-        """Whether some name may begin with `word`; shorter words are looked up with the next."""
-        return len(word) < BEGINNING or word[:BEGINNING] in self._beginnings
 
     def _may_be_name(self, tokens: list[Token], at: int) -> bool:
         word = tokens[at]
