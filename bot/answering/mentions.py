@@ -99,6 +99,7 @@ class Names:
 
     def _kind_of(self, words: str) -> str:
         """Return the kind of a name whose stem opens `words`, where an ending closes them."""
+        words = words.removesuffix("'s").removesuffix("’s")
         if words in self._stems:
             return self._stems[words]
         if words[:SHORTEST_STEM] not in self._beginnings:

@@ -1,7 +1,7 @@
 """Shares of test questions, with their intervals and the bars that a release is held to."""
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.answer import Outcome
@@ -24,15 +24,20 @@ BARS: Mapping[str, tuple[str, float]] = {
     "near misses redirected": (LEAST, 0.90),
     "language": (LEAST, 0.99),
 }
-# For languages that are understood, and for mixed questions.
-UNDERSTOOD_BARS: Mapping[str, tuple[str, float]] = {
-    **BARS,
-    "answered": (LEAST, 0.90),
-    "answered or offered": (LEAST, 0.90),
-    "wrong answer in scope": (MOST, 0.05),
-    "needless refusal": (MOST, 0.05),
-    "wrong answer out of scope": (MOST, 0.05),
+# Languages that are only understood have few questions each: one by one they are held to these,
+# and all together to the bars above, with the first two lowered.
+FOREIGN_ANSWERED = (LEAST, 0.90)
+EACH_FOREIGN: Mapping[str, tuple[str, float]] = {
+    "answered": FOREIGN_ANSWERED,
+    "language": BARS["language"],
 }
+ALL_FOREIGN: Mapping[str, tuple[str, float]] = {
+    **BARS,
+    "answered": FOREIGN_ANSWERED,
+    "answered or offered": FOREIGN_ANSWERED,
+    "needless refusal": (MOST, 0.05),
+}
+OTHERS = "others"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,30 +69,41 @@ class Reliability:
     share_right: float
 
 
-def measure(results: Sequence[Result], published: Sequence[str]) -> Iterable[Measure]:
-    """Yield the measures of each language that has questions for them, published ones first."""
-    asked = dict.fromkeys(result.question.language for result in results)
-    order = [code for code in published if code in asked]
-    order += [code for code in asked if code not in published]
-    for language in order:
-        bars = BARS if language in published else UNDERSTOOD_BARS
+def measure(results: Sequence[Result], published: Sequence[str]) -> Iterator[Measure]:
+    """Yield the measures of each published language, then of the others, one by one and together.
+
+    A language without questions is left out.
+    """
+    for language in published:
         own = [r for r in results if r.question.language == language]
-        inside = [r for r in own if r.question.topic is not None and r.question.group == "topics"]
-        outside = [r for r in own if r.question.group == ELSEWHERE]
-        near = [r for r in outside if r.question.kind in NEAR_MISSES]
-        long = [r for r in own if len(r.question.text.split()) >= WORDS_TO_TELL]
-        for name, among, hits in (
-            ("answered", inside, [r.verdict == "right" for r in inside]),
-            ("answered or offered", inside, [r.verdict in ("right", "offered") for r in inside]),
-            ("wrong answer in scope", inside, [r.verdict == "wrong" for r in inside]),
-            ("needless refusal", inside, [r.verdict == "refused" for r in inside]),
-            ("wrong answer out of scope", outside, [r.verdict == "wrong" for r in outside]),
-            ("choices out of scope", outside, [r.outcome == Outcome.CHOICES for r in outside]),
-            ("near misses redirected", near, [r.outcome == Outcome.REDIRECT for r in near]),
-            ("language", long, [r.language_right for r in long]),
-        ):
-            if among:
-                yield _measured(language, name, hits, *bars[name])
+        yield from _measures(language, own, BARS)
+    others = [r for r in results if r.question.language not in published]
+    for language in sorted({r.question.language for r in others}):
+        own = [r for r in others if r.question.language == language]
+        yield from _measures(language, own, EACH_FOREIGN)
+    yield from _measures(OTHERS, others, ALL_FOREIGN)
+
+
+def _measures(
+    name: str, own: Sequence[Result], bars: Mapping[str, tuple[str, float]]
+) -> Iterator[Measure]:
+    inside = [r for r in own if r.question.topic is not None and r.question.group == "topics"]
+    outside = [r for r in own if r.question.group == ELSEWHERE]
+    near = [r for r in outside if r.question.kind in NEAR_MISSES]
+    long = [r for r in own if len(r.question.text.split()) >= WORDS_TO_TELL]
+    shares = {
+        "answered": [r.verdict == "right" for r in inside],
+        "answered or offered": [r.verdict in ("right", "offered") for r in inside],
+        "wrong answer in scope": [r.verdict == "wrong" for r in inside],
+        "needless refusal": [r.verdict == "refused" for r in inside],
+        "wrong answer out of scope": [r.verdict == "wrong" for r in outside],
+        "choices out of scope": [r.outcome == Outcome.CHOICES for r in outside],
+        "near misses redirected": [r.outcome == Outcome.REDIRECT for r in near],
+        "language": [r.language_right for r in long],
+    }
+    for measured, (side, bar) in bars.items():
+        if hits := shares[measured]:
+            yield _measured(name, measured, hits, side, bar)
 
 
 def reliability(results: Sequence[Result]) -> list[Reliability]:

@@ -52,6 +52,7 @@ def found_in(names: Names, text: str) -> list[str]:
         ("öppettider i Region Norrbotten", ["Region Norrbotten"]),
         ("Лулео", ["Лулео"]),
         ("Kalix och Luleå", ["Kalix", "Luleå"]),
+        ("H&M's vision", ["H&M's"]),
     ],
     ids=[
         "a genitive without an ending",
@@ -62,6 +63,7 @@ def found_in(names: Names, text: str) -> list[str]:
         "two words",
         "another script",
         "two places",
+        "a short name in the genitive",
     ],
 )
 def test_names_of_others(names: Names, text: str, found: list[str]) -> None:
@@ -95,6 +97,15 @@ def test_everyday_words_are_names_beside_the_word_for_a_municipality(names: Name
 
 def test_an_unknown_name_counts_beside_the_word_for_a_municipality(names: Names) -> None:
     assert found_in(names, "hur ser det ut i Påhittby kommun") == ["Påhittby"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Onko kunnan tavoitteissa mitään?", "Minulla on kampaamo. Onko kunnalla tavoitteita?"],
+    ids=["a message's beginning", "a sentence's beginning"],
+)
+def test_a_capital_that_opens_a_sentence_makes_no_name(names: Names, text: str) -> None:
+    assert found_in(names, text) == []
 
 
 @pytest.mark.parametrize(

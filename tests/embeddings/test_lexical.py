@@ -82,3 +82,17 @@ def test_any_text_gives_a_bounded_row(text: str) -> None:
     assert np.isfinite(weights).all()
     assert float((weights**2).sum()) <= 1 + 0.7**2 + 1e-5
     assert 0 <= FEATURES.coverage(text) <= 1
+
+
+def test_an_indexed_text_is_covered_as_a_new_one_would_be() -> None:
+    assert FEATURES.coverage("kommunens vision") == 1
+    assert FEATURES.coverage("kommunens vision", indexed=True) == 0.5  # "kommunens" is its own
+
+
+def test_a_text_has_the_same_features_alone_and_among_others() -> None:
+    together = FEATURES.rows(TEXTS)
+    for at, text in enumerate(TEXTS):
+        places, weights = FEATURES.row(text)
+        own = slice(together.indptr[at], together.indptr[at + 1])
+        np.testing.assert_array_equal(together.indices[own], places)
+        np.testing.assert_allclose(together.data[own], weights, rtol=1e-6)
