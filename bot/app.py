@@ -14,6 +14,7 @@ from bot.answering.mentions import Names, Years
 from bot.answering.reading import Reader
 from bot.answering.service import AnsweringService, Snapshot
 from bot.answering.understanding import Understander
+from bot.answering.varieties import Varieties
 from bot.errors import SettingsError
 from bot.settings import Settings
 from embeddings.encoder import Encoder, load_encoder
@@ -75,6 +76,7 @@ def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snaps
         understander,
         recognition.follow_ups,
         recognition.joints,
+        Varieties(recognition.varieties),
     )
 
 

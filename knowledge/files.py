@@ -157,6 +157,15 @@ class PhraseEntry(Strict):
     passing: list[Text] = []
 
 
+class VarietyEntry(Strict):
+    """Words by which a way of speaking is known, in cues.yaml."""
+
+    answered_in: Text
+    words: list[Text] = []
+    beginnings: list[Text] = []
+    hints: list[Text] = []
+
+
 class CuesFile(Strict):
     """common/cues.yaml."""
 
@@ -165,6 +174,7 @@ class CuesFile(Strict):
     years: YearWords = YearWords()
     follow_ups: list[Text] = []
     joints: list[Text] = []
+    varieties: dict[str, VarietyEntry] = {}
 
 
 class NamesFile(Strict):

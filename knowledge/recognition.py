@@ -29,6 +29,21 @@ class Phrases:
 
 
 @dataclass(frozen=True, slots=True)
+class Variety:
+    """A way of speaking without texts of its own, such as Meänkieli.
+
+    `key` names the phrase that says so. One of `words`, a word with one of `beginnings`, or two of
+    `hints` show it.
+    """
+
+    key: str
+    answered_in: str
+    words: tuple[str, ...]
+    beginnings: tuple[str, ...]
+    hints: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Recognition:
     """Names by kind, the endings they take, and the words that name years.
 
@@ -45,6 +60,7 @@ class Recognition:
     years_in_context: Phrases
     follow_ups: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
+    varieties: tuple[Variety, ...] = ()
     version: str = ""
 
 
@@ -78,6 +94,12 @@ def load_recognition(folder: Path) -> Recognition:
         years_in_context=_joined([entry.years for entry in known]),
         follow_ups=tuple(cues.follow_ups),
         joints=tuple(cues.joints),
+        varieties=tuple(
+            Variety(
+                key, told.answered_in, tuple(told.words), tuple(told.beginnings), tuple(told.hints)
+            )
+            for key, told in cues.varieties.items()
+        ),
         version=version_of(folder),
     )
 

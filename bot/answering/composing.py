@@ -46,6 +46,17 @@ class Composer:
             buttons=(*second, *(b for b in answer.buttons if b.topic != topic)),
         )
 
+    def with_note(self, answer: Answer, key: str, now: datetime) -> Answer:
+        """Put one of the bot's own phrases after an answer, where its language has it."""
+        if not self._renderer.has_phrase(key, answer.language):
+            return answer
+        note = self._renderer.phrase(key, answer.language, now)
+        return replace(
+            answer,
+            text=f"{answer.text}\n\n{html_of(note)}",
+            plain=f"{answer.plain}\n\n{plain_of(note)}",
+        )
+
     def choices(
         self, topics: tuple[str, ...], language: str, now: datetime, score: float
     ) -> Answer:

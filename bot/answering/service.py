@@ -1,7 +1,7 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,19 +10,18 @@ from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
 from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
-from bot.answering.parts import halves_of
+from bot.answering.parts import SURE, find_two_topics
 from bot.answering.question import Question
 from bot.answering.reading import LIKELY
 from bot.answering.tidy import tidy
 from bot.answering.understanding import Understander, Understanding
+from bot.answering.varieties import Varieties
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
 COMMANDS = ("contact", "vision", "budget", "goals")
 # With a smaller share of known words a question is not understood rather than turned away.
 UNDERSTOOD = 0.34
-# From here on a text stands by itself: a half of a message, or what might be a follow-up.
-SURE = 0.8
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +34,7 @@ class Snapshot:
     understander: Understander
     follow_ups: tuple[str, ...] = ()
     joints: tuple[str, ...] = ()
+    varieties: Varieties = field(default_factory=lambda: Varieties(()))
 
 
 class AnsweringService:
@@ -89,11 +89,13 @@ class AnsweringService:
         understood = self._understood(snapshot, text, year, question)
         language = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
-        other = self._other_topic(snapshot, text, year, answer, understood)
-        if other is not None and snapshot.knowledge.topics[other].urgent:
-            answer = snapshot.composer.topic(other, language, question.now, SURE)
-        elif other is not None:
-            answer = snapshot.composer.with_second(answer, other, language, question.now)
+        if self._may_ask_more(snapshot, answer):
+            topics = find_two_topics(snapshot.understander, snapshot.joints, text, year, understood)
+            if topics is not None and answer.topic in (None, *topics):
+                answer = self._both(snapshot, answer, topics, language, question.now)
+        variety = snapshot.varieties.find(text, language)
+        if variety is not None and not self._is_urgent(snapshot, answer):
+            answer = snapshot.composer.with_note(answer, variety, question.now)
         self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
         return answer
 
@@ -146,23 +148,31 @@ class AnsweringService:
                 return replace(joined, language=alone.language)
         return alone
 
-    def _other_topic(
-        self, snapshot: Snapshot, text: str, year: int, answer: Answer, whole: Understanding
-    ) -> str | None:
-        """Return the topic of the half of a message that `answer` leaves out, if there is one.
+    def _may_ask_more(self, snapshot: Snapshot, answer: Answer) -> bool:
+        """Whether a second question may be in the message: help in distress stands alone."""
+        found = answer.outcome in (Outcome.ANSWER, Outcome.CHOICES)
+        return found and not self._is_urgent(snapshot, answer)
 
-        A half by itself is easily misread, so the whole message must speak for its topic too.
-        """
-        if answer.topic is None or snapshot.knowledge.topics[answer.topic].urgent:
-            return None
-        heard = set(whole.signals.topics.labels[:CHOICES])
-        for halves in halves_of(text, snapshot.joints):
-            both = [snapshot.understander.understand(half, year) for half in halves]
-            topics = [understood.signals.topics.labels[0] for understood in both]
-            sure = all(u.belief.best >= SURE and u.signals.coverage == 1 for u in both)
-            if sure and answer.topic in topics and heard.issuperset(topics) and not _kin(*topics):
-                return next(topic for topic in topics if topic != answer.topic)
-        return None
+    def _both(
+        self,
+        snapshot: Snapshot,
+        answer: Answer,
+        topics: tuple[str, str],
+        language: str,
+        now: datetime,
+    ) -> Answer:
+        """Answer one of two topics and offer the other."""
+        first, second = topics
+        if answer.topic == second or snapshot.knowledge.topics[second].urgent:
+            first, second = second, first
+        if answer.topic != first:
+            answer = snapshot.composer.topic(first, language, now, SURE)
+        if self._is_urgent(snapshot, answer):
+            return answer
+        return snapshot.composer.with_second(answer, second, language, now)
+
+    def _is_urgent(self, snapshot: Snapshot, answer: Answer) -> bool:
+        return answer.topic is not None and snapshot.knowledge.topics[answer.topic].urgent
 
     def _reply(
         self, snapshot: Snapshot, understood: Understanding, language: str, now: datetime
@@ -206,8 +216,3 @@ def _distress(knowledge: Knowledge, understood: Understanding) -> float:
     if not urgent or not urgent[0]:
         return 0.0
     return belief.best + (belief.other if all(urgent) else 0.0)
-
-
-def _kin(first: str, second: str) -> bool:
-    """Whether one topic is the other or a part of it, so that one answer serves for both."""
-    return first == second or first.startswith(second + ".") or second.startswith(first + ".")

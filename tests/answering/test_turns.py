@@ -50,8 +50,9 @@ def test_the_subject_is_forgotten_after_a_while_and_not_shared(
     [
         ("vilka är de nio målen och när har ni öppet", "goals", "contact.hours"),
         ("Who decides the budget? And what is your phone number?", "budget", "contact.phone"),
+        ("hej när har ni öppet och vad är telefonnumret", "contact.hours", "contact.phone"),
     ],
-    ids=["joint", "two sentences"],
+    ids=["joint", "two sentences", "neighbours"],
 )
 def test_neither_of_two_questions_is_lost(
     haparanda: AnsweringService, text: str, answered: str, offered: str
