@@ -4,7 +4,7 @@ import pytest
 
 from bot.answering.service import AnsweringService
 from bot.evaluation.judging import judge_all
-from bot.evaluation.measures import measure
+from bot.evaluation.measures import OTHERS, measure
 from bot.settings import Settings
 from knowledge.loading import load_knowledge
 from knowledge.questions import load_test_questions
@@ -12,14 +12,14 @@ from knowledge.questions import load_test_questions
 # Below what was measured by the width of a 95 % interval: a new miss or two is no alarm,
 # a language that falls behind is. `python -m bot eval` holds the higher bars that we aim at.
 FLOOR = {
-    "answered": 0.95,
-    "answered or offered": 0.96,
-    "near misses redirected": 0.90,
-    "language": 0.97,
+    "answered": 0.96,
+    "answered or offered": 0.97,
+    "near misses redirected": 0.92,
+    "language": 0.985,
 }
 CEILING = {
-    "wrong answer in scope": 0.025,
-    "wrong answer out of scope": 0.05,
+    "wrong answer in scope": 0.02,
+    "wrong answer out of scope": 0.04,
     "choices out of scope": 0.10,
 }
 
@@ -41,9 +41,10 @@ def test_the_towns_questions_are_answered(
 
 @pytest.mark.parametrize(
     ("group", "floor"),
-    [("sv/mixed", 0.85), ("fi/mixed", 0.85), ("fi/meankieli", 0.85), ("sv/typos", 0.85),
-     ("fi/typos", 0.80), ("en/typos", 0.85), ("sv/borders", 0.75), ("fi/borders", 0.75),
-     ("en/borders", 0.75)],
+    [("sv/mixed", 0.90), ("fi/mixed", 0.90), ("fi/meankieli", 0.90), ("sv/typos", 0.85),
+     ("fi/typos", 0.80), ("en/typos", 0.80), ("sv/borders", 0.80), ("fi/borders", 0.75),
+     ("en/borders", 0.85), ("sv/diacritics", 0.85), ("fi/diacritics", 0.85),
+     ("sv/compounds", 0.85), ("fi/inflection", 0.85)],
 )  # fmt: skip
 def test_harder_groups_hold(
     haparanda: AnsweringService, settings: Settings, group: str, floor: float
@@ -59,12 +60,14 @@ def test_harder_groups_hold(
 def test_visitors_are_understood(haparanda: AnsweringService, settings: Settings) -> None:
     knowledge = load_knowledge(settings.town)
     published = knowledge.published_languages
-    questions = [
-        q
-        for q in load_test_questions(settings.town)
-        if q.language not in published and q.group == "topics"
-    ]
+    questions = [q for q in load_test_questions(settings.town) if q.language not in published]
     results = judge_all(haparanda, knowledge, questions)
-    assert len({q.language for q in questions}) == 10
-    assert sum(r.verdict == "right" for r in results) / len(results) >= 0.90
-    assert sum(r.language_right for r in results) / len(results) >= 0.97
+    measures = {(m.language, m.name): m for m in measure(results, published)}
+    answered = {code: m.share for (code, name), m in measures.items() if name == "answered"}
+    assert len(answered) == 10 + 1  # each of them, and all together
+    assert not {code: share for code, share in answered.items() if share < 0.88}
+    assert answered[OTHERS] >= 0.94
+    assert measures[OTHERS, "wrong answer in scope"].share <= 0.03
+    assert measures[OTHERS, "wrong answer out of scope"].share <= 0.05
+    assert measures[OTHERS, "near misses redirected"].share >= 0.90
+    assert all(m.share >= 0.97 for m in measures.values() if m.name == "language")
