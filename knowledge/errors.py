@@ -7,6 +7,7 @@ KnowledgeError
 
 from collections.abc import Sequence
 
+from knowledge.message import Message
 from knowledge.problem import Problem
 
 
@@ -24,3 +25,7 @@ class InvalidKnowledge(KnowledgeError):  # noqa: N818 - it names what was found,
 
 class RenderingError(KnowledgeError):
     """A template asks for something that is not there, or makes too much of it."""
+
+    def __init__(self, what: Message) -> None:
+        self.what = what
+        super().__init__(str(what))

@@ -49,6 +49,14 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many words an answer and a sentence of it may have to be read with ease."""
+
+    answer: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """What the town is called, which clock it keeps, and which languages it answers in."""
 
@@ -60,6 +68,7 @@ class Municipality:
     country: str
     default_language: str
     languages: Mapping[str, Language]
+    limits: Mapping[str, Limits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +120,10 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A text in one language; `answer` is a template, `None` where it is only understood."""
+    """A text in one language; `answer` is a template, `None` where it is only understood.
+
+    `untranslated` names the parts that still wait for their translation and are left empty.
+    """
 
     id: str
     kind: Kind
@@ -120,6 +132,7 @@ class Snippet:
     questions: tuple[str, ...]
     answer: str | None
     place: Place
+    untranslated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +146,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that a town's folder holds. `snippets` are keyed by (language, id)."""
+    """Everything that a town's folder holds. `snippets` are keyed by (language, id).
+
+    `names` are names with a number in them, which texts may write as they are: Agenda 2030.
+    """
 
     folder: Path
     municipality: Municipality
@@ -146,6 +162,8 @@ class Knowledge:
     notices: tuple[Notice, ...]
     closed: Mapping[str, str]
     version: str
+    names: tuple[str, ...] = ()
+    untranslated_phrases: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def snippet(self, snippet_id: str, language: str) -> Snippet | None:
         """Return the snippet, `None` where that language lacks it."""
