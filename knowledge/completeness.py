@@ -57,7 +57,7 @@ def _answered(knowledge: Knowledge, language: Language, lines: Lines) -> Iterato
     for snippet_id in wanted_snippets(knowledge):
         snippet = knowledge.snippet(snippet_id, language.code)
         if snippet is None:
-            file = folder / f"{_file_of(knowledge, snippet_id)}.yaml"
+            file = folder / f"{file_of(knowledge, snippet_id)}.yaml"
             yield Problem(file, 1, snippet_id, message("text_missing"), severity)
         else:
             yield from _waiting(snippet, language, lines, severity)
@@ -107,7 +107,8 @@ def wanted_snippets(knowledge: Knowledge) -> list[str]:
     return [*knowledge.topics, *others]
 
 
-def _file_of(knowledge: Knowledge, snippet_id: str) -> str:
+def file_of(knowledge: Knowledge, snippet_id: str) -> str:
+    """Return the stem of the file that a snippet belongs in."""
     topic = knowledge.topics.get(snippet_id)
     return topic.file if topic else snippet_id.partition(".")[0]
 

@@ -133,6 +133,22 @@ class SnippetEntry(Strict):
     answer: str | None = None
 
 
+class TextsFile(RootModel[dict[str, SnippetEntry]]):
+    """A file of texts in a language's folder: an entry for each topic or kind, by its id."""
+
+
+class InterfaceFile(RootModel[dict[str, Text]]):
+    """interface.yaml in a language's folder: the bot's own phrases by their key."""
+
+
+class QuestionsFile(RootModel[dict[str, list[Text]]]):
+    """A file of test questions: a list for each topic or kind, by its id."""
+
+
+class KnownFailuresFile(RootModel[list[Text]]):
+    """known_failures.yaml: the names of test questions that are known to go wrong."""
+
+
 class TranslationEntry(Strict):
     """Which text a translation follows, and which state of itself its steward has read."""
 

@@ -10,7 +10,7 @@ from knowledge.message import FOLDER, Message, message, message_languages, sente
 from knowledge.problem import Problem
 
 ROOT = Path(__file__).parents[2]
-QUOTED = re.compile(r'"([a-z_]+)"')
+QUOTED = re.compile(r"""["']([a-z_]+)["']""")
 
 
 def test_the_languages() -> None:
