@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge.years import years_of
+
 
 class Status(StrEnum):
     """How far a language has come."""
@@ -187,34 +189,12 @@ class Knowledge:
         """Return the years that `topic_id` says something for, `None` where years say nothing."""
         years: set[int] = set()
         for name in self.topics[topic_id].facts:
-            years |= years_of(self.facts[name], between=True)
+            group = self.facts[name]
+            years |= years_of(group.years, group.values, between=True)
         return frozenset(years) or None
 
     @property
     def named_years(self) -> frozenset[int]:
         """The years that stand in the facts themselves."""
-        return frozenset().union(*(years_of(group, between=False) for group in self.facts.values()))
-
-
-PERIODS = (("adopted", "until"), ("from", "to"))
-
-
-def years_of(group: FactGroup, *, between: bool) -> set[int]:
-    """Return the years of a group's figures and values, with those `between` first and last."""
-    years = set(group.years)
-    dated = {key: year for key, value in group.values.items() if (year := _year_in(value))}
-    years |= set(dated.values())
-    if between:
-        for first, last in PERIODS:
-            if first in dated and last in dated:
-                years |= set(range(dated[first], dated[last] + 1))
-    return years
-
-
-def _year_in(value: FactValue) -> int | None:
-    """Return the year of `2020` or `2023-04`, not of other numbers."""
-    text = str(value)
-    head = text[:4]
-    if head.isdigit() and 1900 <= int(head) <= 2100 and (len(text) == 4 or text[4] == "-"):
-        return int(head)
-    return None
+        named = (years_of(g.years, g.values, between=False) for g in self.facts.values())
+        return frozenset().union(*named)

@@ -15,13 +15,10 @@ from pydantic.json_schema import GenerateJsonSchema
 from knowledge.files import (
     INTERFACE,
     TRANSLATIONS,
-    ContextsFile,
-    CuesFile,
     FactsFile,
     InterfaceFile,
     KnownFailuresFile,
     MunicipalityFile,
-    NamesFile,
     NoticesFile,
     QuestionsFile,
     TextsFile,
@@ -30,6 +27,7 @@ from knowledge.files import (
 )
 from knowledge.questions import FOLDER as QUESTIONS
 from knowledge.reading import read_yaml
+from knowledge.shared_files import ContextsFile, CuesFile, NamesFile
 
 FOLDER = Path(__file__).parent / "schema"
 DESCRIPTIONS = FOLDER / "descriptions.yaml"
