@@ -83,7 +83,7 @@ def coverage(
 
 @app.command()
 def translated(
-    code: Annotated[str, typer.Argument(help="The language, such as fi.")],
+    code: Annotated[str, typer.Argument(help="The language, such as fi, or `all` of them.")],
     names: Annotated[list[str] | None, typer.Argument(help="The texts' ids.")] = None,
     every: Annotated[bool, typer.Option("--all", help="All texts of the language.")] = False,
     reviewed: Annotated[
@@ -96,12 +96,15 @@ def translated(
     """Note that texts follow the default language as it is now."""
     from knowledge.loading import load_knowledge
     from knowledge.message import message
-    from knowledge.recording import note
+    from knowledge.recording import note, note_everywhere
 
     if bool(names) == every:
         raise typer.BadParameter("name the texts, as in `translated fi contact.hours`, or --all")
     knowledge = load_knowledge(_folder(config, town))
-    count = note(knowledge, code, names or [], reviewed=reviewed)
+    if code == "all" and names:
+        count = note_everywhere(knowledge, names, reviewed=reviewed)
+    else:
+        count = note(knowledge, code, names or [], reviewed=reviewed)
     default = knowledge.municipality.languages[knowledge.municipality.default_language]
     told = "noted_reviewed" if reviewed else "noted"
     typer.echo(message(told, language=code, count=count, source=default.name).text(language))

@@ -80,12 +80,12 @@ def name_schemas(folder: Path) -> int:
     """Name its schema in the first line of each file in `folder`; returns how many changed."""
     changed = 0
     for file in sorted(folder.rglob("*.yaml")):
-        text = file.read_bytes().decode("utf-8")
+        text = file.read_bytes().decode("utf-8", "surrogateescape")
         first, _, rest = text.partition("\n")
         rest = rest if first.startswith(FIRST_LINE) else text
         named = f"{first_line(file, folder)}\n{rest}"
         if named != text:
-            file.write_bytes(named.encode("utf-8"))
+            file.write_bytes(named.encode("utf-8", "surrogateescape"))
             changed += 1
     return changed
 

@@ -12,13 +12,12 @@ from enum import StrEnum
 from pathlib import Path
 
 from knowledge.completeness import UNDERSTOOD_PHRASES, always_answered, file_of
-from knowledge.errors import InvalidKnowledge, UnknownText
+from knowledge.errors import InvalidKnowledge
 from knowledge.files import INTERFACE, TRANSLATIONS, TranslationEntry, TranslationsFile
-from knowledge.message import message
 from knowledge.model import Knowledge, Place, Status
 from knowledge.problem import Problem
 from knowledge.reading import read_yaml
-from knowledge.validating import did_you_mean, validated
+from knowledge.validating import validated
 
 FILE = f"{TRANSLATIONS}.yaml"
 Records = Mapping[str, TranslationEntry]
@@ -137,14 +136,10 @@ def noted(
     knowledge: Knowledge, code: str, records: Records, names: Collection[str], *, reviewed: bool
 ) -> Records:
     """Return records that say that the named texts (all of them for none) follow the default
-    language as it is now; raises `UnknownText`.
+    language as it is now.
     """
     default = knowledge.municipality.default_language
     sources, here = texts_in(knowledge, default), texts_in(knowledge, code)
-    for name in names:
-        if name not in here:
-            hint = did_you_mean(name, list(here))
-            raise UnknownText(message("no_text", name=name, language=code, hint=hint))
     updated = dict(records)
     for name in names or here:
         source = sources[name].fingerprint if name in sources and code != default else ""

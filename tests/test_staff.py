@@ -33,9 +33,9 @@ def test_check_of_a_sound_town(town: Path) -> None:
     ("language", "told"),
     [
         ("sv", "contact.hours.answer: `40` är inskrivet för hand: lägg det i facts.yaml, "
-               "eller under `names` där om det hör till ett namn\n1 fel, 0 varningar\n"),
+               "eller under `names` där om det hör till ett namn\nfel: 1, varningar: 0\n"),
         ("fi", "contact.hours.answer: `40` on kirjoitettu käsin: siirrä se tiedostoon facts.yaml, "
-               "tai jos se kuuluu nimeen, sen kohtaan `names`\n1 virhettä, 0 varoitusta\n"),
+               "tai jos se kuuluu nimeen, sen kohtaan `names`\nvirheitä: 1, varoituksia: 0\n"),
     ],
 )  # fmt: skip
 def test_check_speaks_the_editors_languages(town: Path, language: str, told: str) -> None:

@@ -9,7 +9,7 @@ from knowledge.checks import check_everything
 from knowledge.coverage import coverage_of
 from knowledge.errors import InvalidKnowledge, UnknownText
 from knowledge.loading import load_knowledge, version_of
-from knowledge.recording import note
+from knowledge.recording import note, note_everywhere
 from knowledge.translations import State, load_records, states_of
 from tests.knowledge.town import LILLBY, append, change, copy_of_lillby, second_language
 
@@ -145,6 +145,16 @@ def test_what_is_not_there_cannot_be_noted(
     town = bilingual(tmp_path)
     with pytest.raises(UnknownText, match=message):
         note(load_knowledge(town), code, [name], reviewed=False)
+
+
+def test_a_small_change_is_noted_in_all_languages_at_once(tmp_path: Path) -> None:
+    town = bilingual(tmp_path)
+    note(load_knowledge(town), "en", [], reviewed=False)
+    change(town / "sv" / "vision.yaml", "Fullmäktige antog den", "Den antogs")
+    assert note_everywhere(load_knowledge(town), ["vision"], reviewed=False) == 1
+    assert told(town) == []
+    with pytest.raises(UnknownText, match="did you mean `vision`"):
+        note_everywhere(load_knowledge(town), ["visoin"], reviewed=False)
 
 
 def test_records_change_no_answer(tmp_path: Path) -> None:
