@@ -2,9 +2,9 @@
 
 Words a sentence are counted rather than LIX (Björnsson 1968), which adds the share of long words:
 in texts of 20 to 100 words that share is mostly the names of the town and its committees, and in
-Finnish nearly every word is long. What a writer can mend is the sentence, so that is named. GOV.UK
-has 25 words as its limit, and cites research that readers follow 90 % at 14 words a sentence and
-10 % at 43: https://insidegovuk.blog.gov.uk/2014/08/04/sentence-length-why-25-words-is-our-limit/
+Finnish far more words are long. What a writer can mend is the sentence, so that is named. GOV.UK
+has 25 words as its limit, and cites that readers follow more than 90 % of a text with 14 words a
+sentence and less than 10 % of one with 43: https://insidegovuk.blog.gov.uk/2014/08/04/sentence-length-why-25-words-is-our-limit/
 """
 
 import re

@@ -57,3 +57,12 @@ def test_a_problem_is_told_in_each_language() -> None:
 def test_a_plain_text_is_the_same_in_every_language() -> None:
     problem = Problem(Path("/b.yaml"), 1, "x", "0.93")
     assert (problem.told("fi"), problem.code) == ("/b.yaml:1: x: 0.93", "")
+
+
+def test_the_guide_quotes_what_the_check_says() -> None:
+    guide = (ROOT / "knowledge" / "README.md").read_text("utf-8")
+    table = guide.partition("| kontrollen säger |")[2].partition("\n\n")[0]
+    quoted = [row.split("|")[1].strip(" `") for row in table.splitlines()[2:]]
+    said = [re.split(r"\$\w+|: ", text) for text in sentences("sv").values()]
+    for quote in quoted:
+        assert any(all(part in quote for part in parts[:2]) for parts in said if any(parts)), quote
