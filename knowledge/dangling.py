@@ -1,4 +1,4 @@
-"""Names, titles, phrases and commands in a text that lead nowhere."""
+"""Names, titles and phrases in a text that lead nowhere."""
 
 from collections.abc import Iterable, Iterator
 
@@ -7,8 +7,6 @@ from knowledge.message import Message, message
 from knowledge.model import Knowledge
 from knowledge.templates import names_in
 from knowledge.validating import did_you_mean
-
-COMMAND = "command."
 
 
 def dangling_in(template: str, knowledge: Knowledge, names: Iterable[str]) -> list[Message]:
@@ -29,9 +27,7 @@ def dangling_in(template: str, knowledge: Knowledge, names: Iterable[str]) -> li
 def _phrases(mentions: Mentions, knowledge: Knowledge) -> Iterator[Message]:
     """Compare with the default language, which has every phrase that any language has."""
     phrases = list(knowledge.phrases.get(knowledge.municipality.default_language, {}))
-    commands = [key.removeprefix(COMMAND) for key in phrases if key.startswith(COMMAND)]
     yield from _unknown("no_phrase", mentions.phrases, phrases)
-    yield from _unknown("no_command", mentions.commands, commands)
     for beginning in sorted(mentions.phrase_beginnings):
         if not any(key.startswith(beginning) for key in phrases):
             yield message("no_phrase", name=beginning, hint=did_you_mean(beginning, phrases))

@@ -1,6 +1,5 @@
-"""What a template mentions: facts, titles, phrases and commands, also where an `if` hides them."""
+"""What a template mentions: facts, titles and phrases, also where an `if` hides them."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -9,13 +8,10 @@ from jinja2 import nodes
 
 from knowledge.templates import parsed
 
-# `/help`, not the stroke of `and/or`, of a date or of an address.
-COMMAND = re.compile(r"(?<![\w/.:])/([a-z][a-z_]*)\b(?!/)")
-
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """Names as paths (`("budget", "social")`), and what title(...), phrase(...) and /... name.
+    """Names as paths (`("budget", "social")`), and what title(...) and phrase(...) name.
 
     `phrase_beginnings` are the fixed parts of phrases that are put together from several.
     """
@@ -24,7 +20,6 @@ class Mentions:
     titles: frozenset[str]
     phrases: frozenset[str]
     phrase_beginnings: frozenset[str]
-    commands: frozenset[str]
 
 
 @lru_cache(maxsize=4096)
@@ -36,11 +31,6 @@ def mentions_in(text: str) -> Mentions:
         titles=frozenset(_arguments(tree, "title")),
         phrases=frozenset(_arguments(tree, "phrase")),
         phrase_beginnings=frozenset(_beginnings(tree)),
-        commands=frozenset(
-            name
-            for data in tree.find_all(nodes.TemplateData)
-            for name in COMMAND.findall(data.data)
-        ),
     )
 
 

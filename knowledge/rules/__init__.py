@@ -8,6 +8,7 @@ from knowledge.problem import Problem
 from knowledge.references.lines import Lines
 from knowledge.rules.addresses import check_addresses
 from knowledge.rules.characters import check_characters
+from knowledge.rules.commands import check_commands
 from knowledge.rules.dates import check_dates
 from knowledge.rules.length import check_length
 from knowledge.rules.stale import check_stale
@@ -23,6 +24,7 @@ def check_rules(knowledge: Knowledge, lines: Lines, today: date) -> Iterator[Pro
         check_length,
         check_typed_in,
         check_addresses,
+        check_commands,
         check_characters,
         check_stale,
     ):

@@ -47,7 +47,7 @@ def test_lillby_keeps_every_rule() -> None:
         pytest.param("sv/contact.yaml", ANSWER,
                      "    {% if asked_year %}{{ phrase('hepl') }}{% endif %}", -5,
                      "contact.hours.answer", "no_phrase", id="phrase in a hidden branch"),
-        pytest.param("sv/contact.yaml", ANSWER, "    Skriv /visoin.", -5,
+        pytest.param("sv/contact.yaml", ANSWER, "    Så här:\n    Skriv /visoin.", 1,
                      "contact.hours.answer", "no_command", id="command"),
         pytest.param("sv/contact.yaml", ANSWER, "    {{ phrase('comittee.' ~ hours.opens) }}", -5,
                      "contact.hours.answer", "no_phrase", id="phrase of two parts"),
