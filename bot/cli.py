@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Annotated
 
 import typer
+
+from bot import staff
 
 app = typer.Typer(
     help="Answers residents' questions about a municipality, from texts written in advance.",
@@ -14,8 +15,9 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-Config = Annotated[Path, typer.Option("--config", help="The settings file.")]
-CONFIG = Path("config.yaml")
+app.add_typer(staff.app)
+Config = staff.Config
+CONFIG = staff.CONFIG
 BROKEN = 2
 
 
@@ -72,23 +74,6 @@ def run(config: Config = CONFIG) -> None:
         terminal.chat(service)
     else:
         terminal.show_samples(service)
-
-
-@app.command()
-def check(
-    config: Config = CONFIG,
-    town: Annotated[Path | None, typer.Option(help="Another town's folder.")] = None,
-) -> None:
-    """Report everything that is to be mended in the knowledge, as file:line: path: message."""
-    from bot.settings import load_settings
-    from knowledge.checks import check_knowledge
-
-    problems = check_knowledge(town or load_settings(config).town)
-    for problem in problems:
-        typer.echo(str(problem))
-    errors = sum(problem.severity == "error" for problem in problems)
-    typer.echo(f"{errors} errors, {len(problems) - errors} warnings")
-    raise typer.Exit(1 if errors else 0)
 
 
 @app.command(name="eval")

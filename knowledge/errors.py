@@ -2,11 +2,14 @@
 
 KnowledgeError
 ├── InvalidKnowledge     the files hold errors, all of them in `.problems`
-└── RenderingError       a text cannot be made from its template
+├── RenderingError       a text cannot be made from its template
+├── UnknownText          a command names a text that is not there
+└── LanguageNotAdded     a language cannot be made from what was asked for
 """
 
 from collections.abc import Sequence
 
+from knowledge.message import Message
 from knowledge.problem import Problem
 
 
@@ -24,3 +27,21 @@ class InvalidKnowledge(KnowledgeError):  # noqa: N818 - it names what was found,
 
 class RenderingError(KnowledgeError):
     """A template asks for something that is not there, or makes too much of it."""
+
+    def __init__(self, what: Message) -> None:
+        self.what = what
+        super().__init__(str(what))
+
+
+class UnknownText(KnowledgeError):  # noqa: N818 - it names what was asked for
+    """A command names a text that the language does not have."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(str(what))
+
+
+class LanguageNotAdded(KnowledgeError):  # noqa: N818 - it names what did not happen
+    """A language cannot be made from what was asked for."""
+
+    def __init__(self, what: Message) -> None:
+        super().__init__(str(what))

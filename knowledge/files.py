@@ -4,13 +4,17 @@ import re
 from datetime import date
 from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic_core import PydanticCustomError
 
 from knowledge.model import Kind, Status
 
 # The files of a language's folder that hold no topics.
 OWN_FILES = {"elsewhere": Kind.ELSEWHERE, "smalltalk": Kind.SMALLTALK}
 INTERFACE = "interface"
+TRANSLATIONS = "translations"
+# Before a text that still is in another language, as `~sv~`: nobody is served it.
+MARK = re.compile(r"~([a-z]{2,3})~\s*")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -23,14 +27,14 @@ class Strict(BaseModel):
 def _truth(value: object) -> object:
     if value in ("true", "false"):
         return value == "true"
-    raise ValueError("write true or false")
+    raise PydanticCustomError("truth", "neither true nor false")
 
 
 def _day(value: object) -> object:
     """Keep pydantic from taking `2020` for seconds since 1970."""
     if isinstance(value, str) and ISO_DAY.fullmatch(value):
         return value
-    raise ValueError("must be a date such as 2027-06-30")
+    raise PydanticCustomError("date", "not a date")
 
 
 Day = Annotated[date, BeforeValidator(_day)]
@@ -48,6 +52,13 @@ class LanguageEntry(Strict):
     answers_in: str | None = None
 
 
+class LimitsEntry(Strict):
+    """How long a language's texts may be in municipality.yaml, in words."""
+
+    answer: Annotated[int, Field(gt=0)]
+    sentence: Annotated[int, Field(gt=0)]
+
+
 class MunicipalityFile(Strict):
     """municipality.yaml."""
 
@@ -59,6 +70,7 @@ class MunicipalityFile(Strict):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     default_language: Text
     languages: Annotated[dict[str, LanguageEntry], Field(min_length=1)]
+    limits: dict[str, LimitsEntry] = {}
 
 
 class SourceEntry(Strict):
@@ -90,6 +102,7 @@ class FactsFile(Strict):
     """facts.yaml."""
 
     sources: dict[str, SourceEntry]
+    names: list[Text] = []
     facts: dict[str, FactEntry]
 
 
@@ -120,6 +133,33 @@ class SnippetEntry(Strict):
     answer: str | None = None
 
 
+class TextsFile(RootModel[dict[str, SnippetEntry]]):
+    """A file of texts in a language's folder: an entry for each topic or kind, by its id."""
+
+
+class InterfaceFile(RootModel[dict[str, Text]]):
+    """interface.yaml in a language's folder: the bot's own phrases by their key."""
+
+
+class QuestionsFile(RootModel[dict[str, list[Text]]]):
+    """A file of test questions: a list for each topic or kind, by its id."""
+
+
+class KnownFailuresFile(RootModel[list[Text]]):
+    """known_failures.yaml: the names of test questions that are known to go wrong."""
+
+
+class TranslationEntry(Strict):
+    """Which text a translation follows, and which state of itself its steward has read."""
+
+    source: str = ""
+    reviewed: str = ""
+
+
+class TranslationsFile(RootModel[dict[str, TranslationEntry]]):
+    """translations.yaml in a language's folder: an entry for each text, by its id."""
+
+
 class NoticeEntry(Strict):
     """A notice in notices.yaml."""
 
@@ -133,59 +173,3 @@ class NoticesFile(Strict):
 
     notices: list[NoticeEntry] = []
     closed_topics: dict[str, Text] = {}
-
-
-class YearWords(Strict):
-    """Words that name a year, in cues.yaml."""
-
-    this: list[Text] = []
-    last: list[Text] = []
-    next: list[Text] = []
-
-
-class MunicipalityWords(Strict):
-    """Words beside a municipality's name, in cues.yaml."""
-
-    before: list[Text] = []
-    after: list[Text] = []
-
-
-class PhraseEntry(Strict):
-    """Phrases around a name or a year, in a language's file."""
-
-    asked: list[Text] = []
-    passing: list[Text] = []
-
-
-class VarietyEntry(Strict):
-    """Words by which a way of speaking is known, in cues.yaml."""
-
-    answered_in: Text
-    words: list[Text] = []
-    beginnings: list[Text] = []
-    hints: list[Text] = []
-
-
-class CuesFile(Strict):
-    """common/cues.yaml."""
-
-    endings: list[Text] = []
-    municipality_words: MunicipalityWords = MunicipalityWords()
-    years: YearWords = YearWords()
-    follow_ups: list[Text] = []
-    joints: list[Text] = []
-    varieties: dict[str, VarietyEntry] = {}
-
-
-class NamesFile(Strict):
-    """common/names.yaml."""
-
-    kinds: dict[str, list[Text]]
-    everyday_words: list[Text] = []
-
-
-class ContextsFile(Strict):
-    """common/contexts/<language>.yaml."""
-
-    names: PhraseEntry = PhraseEntry()
-    years: PhraseEntry = PhraseEntry()

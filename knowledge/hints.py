@@ -2,6 +2,8 @@
 
 import re
 
+from knowledge.errors import RenderingError
+from knowledge.message import Message, message
 from knowledge.model import Knowledge
 from knowledge.templates import FILTERS
 from knowledge.validating import did_you_mean
@@ -10,15 +12,16 @@ ATTRIBUTE = re.compile(r"'([^']*) object' has no attribute '(\w+)'")
 FILTER = re.compile(r"No filter named '(\w+)'")
 
 
-def hint_of(message: str, knowledge: Knowledge) -> str:
-    """Return `message` in an editor's words where it is about a misspelt fact or filter."""
-    if found := ATTRIBUTE.search(message):
+def hint_of(error: RenderingError, knowledge: Knowledge) -> Message:
+    """Return an error in an editor's words where it is about a misspelt fact or filter."""
+    text = str(error)
+    if found := ATTRIBUTE.search(text):
         name = found.group(2)
-        return f"no fact is called `{name}` there{did_you_mean(name, _keys(knowledge))}"
-    if found := FILTER.search(message):
+        return message("no_fact", name=name, hint=did_you_mean(name, _keys(knowledge)))
+    if found := FILTER.search(text):
         name = found.group(1)
-        return f"no filter is called `{name}`{did_you_mean(name, list(FILTERS))}"
-    return message
+        return message("no_filter", name=name, hint=did_you_mean(name, list(FILTERS)))
+    return error.what
 
 
 def _keys(knowledge: Knowledge) -> list[str]:

@@ -10,17 +10,20 @@ from pydantic import BaseModel
 
 from knowledge.errors import InvalidKnowledge
 from knowledge.files import (
+    TRANSLATIONS,
     FactEntry,
     FactsFile,
     MunicipalityFile,
     NoticesFile,
     TopicsFile,
 )
+from knowledge.message import message
 from knowledge.model import (
     FactGroup,
     FigureYear,
     Knowledge,
     Language,
+    Limits,
     Municipality,
     Notice,
     Source,
@@ -47,10 +50,7 @@ def load_knowledge(folder: Path) -> Knowledge:
 def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     """Read a town's folder as far as it goes, with all problems that keep it from working."""
     if not folder.is_dir():
-        missing = Problem(
-            folder, 1, "(folder)", "there is no such folder: see `town` in config.yaml"
-        )
-        return None, [missing]
+        return None, [Problem(folder, 1, "(folder)", message("no_town"))]
     found = Findings()
     town = _typed(folder / "municipality.yaml", MunicipalityFile, found)
     facts = _typed(folder / "facts.yaml", FactsFile, found)
@@ -74,15 +74,17 @@ def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         notices=tuple(Notice(n.begins, n.ends, n.text) for n in notices.notices),
         closed=notices.closed_topics,
         version=version_of(folder),
+        names=tuple(facts.names),
+        untranslated_phrases=found.untranslated_phrases,
     )
     return knowledge, [*found.problems, *check_references(knowledge)]
 
 
 def version_of(folder: Path) -> str:
-    """Return a hash of the town's files, the test questions left out."""
+    """Return a hash of the town's files, without what changes no answer."""
     digest = hashlib.sha256()
     for file in sorted(folder.rglob("*.yaml")):
-        if "questions" not in file.relative_to(folder).parts:
+        if "questions" not in file.relative_to(folder).parts and file.stem != TRANSLATIONS:
             digest.update(f"{file.relative_to(folder)}\0".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
@@ -112,6 +114,7 @@ def _municipality(town: MunicipalityFile) -> Municipality:
             code: Language(code, e.name, e.locale, e.status, e.steward, e.answers_in)
             for code, e in town.languages.items()
         },
+        limits={code: Limits(e.answer, e.sentence) for code, e in town.limits.items()},
     )
 
 

@@ -7,6 +7,8 @@ from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge.years import years_of
+
 
 class Status(StrEnum):
     """How far a language has come."""
@@ -49,6 +51,14 @@ class Language:
 
 
 @dataclass(frozen=True, slots=True)
+class Limits:
+    """How many words an answer and a sentence of it may have to be read with ease."""
+
+    answer: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
 class Municipality:
     """What the town is called, which clock it keeps, and which languages it answers in."""
 
@@ -60,6 +70,7 @@ class Municipality:
     country: str
     default_language: str
     languages: Mapping[str, Language]
+    limits: Mapping[str, Limits] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +122,10 @@ class FactGroup:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """A text in one language; `answer` is a template, `None` where it is only understood."""
+    """A text in one language; `answer` is a template, `None` where it is only understood.
+
+    `untranslated` names the parts that still wait for their translation and are left empty.
+    """
 
     id: str
     kind: Kind
@@ -120,6 +134,7 @@ class Snippet:
     questions: tuple[str, ...]
     answer: str | None
     place: Place
+    untranslated: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +148,10 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Knowledge:
-    """Everything that a town's folder holds. `snippets` are keyed by (language, id)."""
+    """Everything that a town's folder holds. `snippets` are keyed by (language, id).
+
+    `names` are names with a number in them, which texts may write as they are: Agenda 2030.
+    """
 
     folder: Path
     municipality: Municipality
@@ -146,6 +164,8 @@ class Knowledge:
     notices: tuple[Notice, ...]
     closed: Mapping[str, str]
     version: str
+    names: tuple[str, ...] = ()
+    untranslated_phrases: Mapping[tuple[str, str], Place] = field(default_factory=dict)
 
     def snippet(self, snippet_id: str, language: str) -> Snippet | None:
         """Return the snippet, `None` where that language lacks it."""
@@ -169,34 +189,12 @@ class Knowledge:
         """Return the years that `topic_id` says something for, `None` where years say nothing."""
         years: set[int] = set()
         for name in self.topics[topic_id].facts:
-            years |= years_of(self.facts[name], between=True)
+            group = self.facts[name]
+            years |= years_of(group.years, group.values, between=True)
         return frozenset(years) or None
 
     @property
     def named_years(self) -> frozenset[int]:
         """The years that stand in the facts themselves."""
-        return frozenset().union(*(years_of(group, between=False) for group in self.facts.values()))
-
-
-PERIODS = (("adopted", "until"), ("from", "to"))
-
-
-def years_of(group: FactGroup, *, between: bool) -> set[int]:
-    """Return the years of a group's figures and values, with those `between` first and last."""
-    years = set(group.years)
-    dated = {key: year for key, value in group.values.items() if (year := _year_in(value))}
-    years |= set(dated.values())
-    if between:
-        for first, last in PERIODS:
-            if first in dated and last in dated:
-                years |= set(range(dated[first], dated[last] + 1))
-    return years
-
-
-def _year_in(value: FactValue) -> int | None:
-    """Return the year of `2020` or `2023-04`, not of other numbers."""
-    text = str(value)
-    head = text[:4]
-    if head.isdigit() and 1900 <= int(head) <= 2100 and (len(text) == 4 or text[4] == "-"):
-        return int(head)
-    return None
+        named = (years_of(g.years, g.values, between=False) for g in self.facts.values())
+        return frozenset().union(*named)

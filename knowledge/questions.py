@@ -10,6 +10,7 @@ from typing import ClassVar
 
 from knowledge.copies import find_copies
 from knowledge.errors import InvalidKnowledge
+from knowledge.message import message
 from knowledge.model import Knowledge, Place
 from knowledge.problem import Problem, Severity
 from knowledge.reading import Document, read_yaml
@@ -80,11 +81,9 @@ def load_known_failures(folder: Path) -> frozenset[str]:
     names = document.value if isinstance(document.value, list) else []
     problems = [*document.problems]
     if document.value and not isinstance(document.value, list):
-        problems.append(
-            document.problem((), 'must be a list: lines such as - "sv/typos: oppettider"')
-        )
+        problems.append(document.problem((), message("failures_list")))
     problems += [
-        document.problem((at,), 'must be one piece of text: put "quotes" around it')
+        document.problem((at,), message("one_text"))
         for at, name in enumerate(names)
         if not isinstance(name, str)
     ]
@@ -111,23 +110,23 @@ def copies_of_examples(knowledge: Knowledge, questions: tuple[TestQuestion, ...]
 
 
 def _copy(question: TestQuestion, example: str, severity: Severity) -> Problem:
-    message = f"{question.text!r} is a copy of the example {example!r}: word it differently"
+    what = message("copy", question=question.text, example=example)
     key = question.topic or question.kind
-    return Problem(question.place.file, question.place.line, key, message, severity)
+    return Problem(question.place.file, question.place.line, key, what, severity)
 
 
 def _questions_of(document: Document, problems: list[Problem]) -> Iterator[TestQuestion]:
     if not isinstance(document.value, dict):
-        problems.append(document.problem((), "must hold keys, each with a list of questions"))
+        problems.append(document.problem((), message("question_keys")))
         return
     group, language = document.file.stem, document.file.parent.name
     for key, texts in document.value.items():
         if not isinstance(texts, list):
-            problems.append(document.problem((key,), "must be a list: lines that start with `- `"))
+            problems.append(document.problem((key,), message("list")))
             continue
         for at, text in enumerate(texts):
             if not isinstance(text, str) or not text.strip():
-                problems.append(document.problem((key, at), "must be one piece of text, in quotes"))
+                problems.append(document.problem((key, at), message("one_text")))
                 continue
             yield TestQuestion(
                 text=text,

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import yaml
 
-from knowledge.problem import Problem
+from knowledge.message import Message, message
+from knowledge.problem import Problem, Severity
 
 LARGEST = 2_000_000
 Path_ = tuple[str | int, ...]
@@ -35,16 +36,14 @@ class Document:
             path = path[:-1]
         return self.lines.get(path, 1)
 
-    def problem(self, path: Path_, message: str, severity: str = "error") -> Problem:
+    def problem(self, path: Path_, what: Message | str, severity: Severity = "error") -> Problem:
         """Describe what is wrong at `path`."""
-        where = ".".join(str(part) for part in path) or "(file)"
-        return Problem(
-            self.file,
-            self.line(path),
-            where,
-            message,
-            "warning" if severity == "warning" else "error",
-        )
+        return Problem(self.file, self.line(path), name_of(path), what, severity)
+
+
+def name_of(path: Path_) -> str:
+    """Return how editors are told a path: `facts.hours.values.opens`."""
+    return ".".join(map(str, path)) or "(file)"
 
 
 def read_yaml(file: Path, inside: Path | None = None) -> Document:
@@ -53,19 +52,15 @@ def read_yaml(file: Path, inside: Path | None = None) -> Document:
     With `inside`, a file whose real place is outside that folder is refused.
     """
     if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
-        return _unreadable(
-            file, 1, "the file is a link out of the town's folder: put the file itself here"
-        )
+        return _unreadable(file, 1, message("link_out"))
     try:
         if file.stat().st_size > LARGEST:
-            return _unreadable(
-                file, 1, f"the file is larger than {LARGEST:,} bytes: split it or shorten it"
-            )
+            return _unreadable(file, 1, message("file_too_large", bytes=f"{LARGEST:,}"))
         text = file.read_text(encoding="utf-8")
     except FileNotFoundError:
-        return _unreadable(file, 1, "the file is missing: create it")
+        return _unreadable(file, 1, message("file_missing"))
     except (OSError, UnicodeDecodeError) as error:
-        return _unreadable(file, 1, f"cannot be read ({error}): save it as plain text in UTF-8")
+        return _unreadable(file, 1, message("unreadable", detail=str(error)))
     return parse_yaml(text, file)
 
 
@@ -73,17 +68,15 @@ def parse_yaml(text: str, file: Path) -> Document:
     """Read `text` as the content of `file`."""
     try:
         if (line := _anchor_line(text)) is not None:
-            return _unreadable(file, line, "anchors and aliases (& and *) are not used: use quotes")
+            return _unreadable(file, line, message("anchors"))
         node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = error.problem or error.context or "the file is not valid YAML"
-        return _unreadable(file, line, f"{what}: check indentation (two spaces), colons and quotes")
+        return _unreadable(file, line, message("not_yaml", detail=what))
     except (yaml.YAMLError, RecursionError) as error:
-        return _unreadable(
-            file, 1, f"not valid YAML ({error}): check for characters that cannot be seen"
-        )
+        return _unreadable(file, 1, message("not_yaml_at_all", detail=str(error)))
     lines: dict[Path_, int] = {}
     problems: list[Problem] = []
     value = _value_of(node, (), lines, problems, file) if node is not None else {}
@@ -118,14 +111,13 @@ def _pairs_of(
     for key_node, value_node in node.value:
         key = str(key_node.value)
         line = key_node.start_mark.line + 1
-        where = ".".join(str(part) for part in (*path, key))
         if key in seen:
-            problems.append(Problem(file, line, where, "this key stands twice: keep one of them"))
+            problems.append(Problem(file, line, name_of((*path, key)), message("double_key")))
         seen.add(key)
         value = _value_of(value_node, (*path, key), lines, problems, file)
         lines[(*path, key)] = line
         yield key, value
 
 
-def _unreadable(file: Path, line: int, message: str) -> Document:
-    return Document(file, {}, {}, (Problem(file, line, "(file)", message),))
+def _unreadable(file: Path, line: int, what: Message) -> Document:
+    return Document(file, {}, {}, (Problem(file, line, name_of(()), what),))

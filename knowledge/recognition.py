@@ -8,10 +8,10 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from knowledge.errors import InvalidKnowledge
-from knowledge.files import ContextsFile, CuesFile, NamesFile, PhraseEntry
 from knowledge.loading import version_of
 from knowledge.problem import Problem
 from knowledge.reading import read_yaml
+from knowledge.shared_files import ContextsFile, CuesFile, NamesFile, PhraseEntry
 from knowledge.validating import validated
 
 M = TypeVar("M", bound=BaseModel)

@@ -5,14 +5,15 @@ from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from knowledge.dangling import dangling_in
 from knowledge.errors import RenderingError
 from knowledge.hints import hint_of
+from knowledge.message import Message, message
 from knowledge.model import FactGroup, Knowledge, Snippet
 from knowledge.problem import Problem
 from knowledge.references.lines import Lines
 from knowledge.rendering import Renderer
 from knowledge.templates import names_in
-from knowledge.validating import did_you_mean
 
 # What the program puts into each phrase; any other name in it is a mistake.
 PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
@@ -46,11 +47,11 @@ def check_rendering(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find texts that cannot be made, each told once."""
     rehearsal = Rehearsal(knowledge)
     for snippet in knowledge.snippets.values():
-        if snippet.answer and (message := _answer_fault(rehearsal, snippet)):
-            yield lines.in_snippet(snippet, ("answer",), message)
+        for what in _answer_faults(rehearsal, snippet) if snippet.answer else ():
+            yield lines.in_snippet(snippet, ("answer",), what)
     for (language, key), place in knowledge.phrase_places.items():
-        if message := _phrase_fault(rehearsal, language, key):
-            yield Problem(place.file, place.line, key, message)
+        for what in _phrase_faults(rehearsal, language, key):
+            yield Problem(place.file, place.line, key, what)
 
 
 def moments_of(knowledge: Knowledge) -> tuple[list[datetime], list[datetime]]:
@@ -105,38 +106,32 @@ class Rehearsal:
         return self.renderer.phrase(key, language, self._days[0], **values)
 
 
-def _answer_fault(rehearsal: Rehearsal, snippet: Snippet) -> str:
-    """Return why an answer cannot be made, "" where it can."""
+def _answer_faults(rehearsal: Rehearsal, snippet: Snippet) -> list[Message]:
+    """Return why an answer cannot be made."""
     knowledge = rehearsal.knowledge
     try:
-        if unknown := _unknown_names(knowledge, snippet.answer or "", ()):
-            return unknown
+        if dangling := dangling_in(snippet.answer or "", knowledge, NAMES):
+            return dangling
         for renderer, now, year in rehearsal.rounds(snippet):
             if not renderer.answer(snippet.id, snippet.language, now, year).body:
-                return f"says nothing at {now:%Y-%m-%d %H:%M}: write what holds then, too"
+                return [message("says_nothing", moment=f"{now:%Y-%m-%d %H:%M}")]
     except RenderingError as error:
-        return hint_of(str(error), knowledge)
-    return ""
+        return [hint_of(error, knowledge)]
+    return []
 
 
-def _phrase_fault(rehearsal: Rehearsal, language: str, key: str) -> str:
-    """Return why a phrase cannot be made or does not fit, "" where all is well."""
+def _phrase_faults(rehearsal: Rehearsal, language: str, key: str) -> list[Message]:
+    """Return why a phrase cannot be made or does not fit."""
     knowledge = rehearsal.knowledge
     template = knowledge.phrases[language][key]
     try:
-        if unknown := _unknown_names(knowledge, template, PHRASE_VALUES.get(key, ())):
-            return unknown
+        known = (*NAMES, *PHRASE_VALUES.get(key, ()))
+        if dangling := dangling_in(template, knowledge, known):
+            return dangling
         text = rehearsal.phrase(language, key)
     except RenderingError as error:
-        return hint_of(str(error), knowledge)
+        return [hint_of(error, knowledge)]
     longest = LONGEST_COMMAND if key.startswith("command.") else LIMITS.get(key, len(text))
     if len(text) > longest:
-        return f"has {len(text)} characters, at most {longest} fit: shorten it"
-    return ""
-
-
-def _unknown_names(knowledge: Knowledge, template: str, values: tuple[str, ...]) -> str:
-    """Return what to say of a template's names that nothing fills, also where `if` hides them."""
-    known = [*NAMES, *knowledge.facts, *values]
-    unknown = sorted(name for name in names_in(template) if name not in known)
-    return "; ".join(f"{{{{ {name} }}}} is unknown{did_you_mean(name, known)}" for name in unknown)
+        return [message("too_many_characters", count=len(text), most=longest)]
+    return []

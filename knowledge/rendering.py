@@ -9,6 +9,7 @@ from knowledge import formats
 from knowledge.errors import RenderingError
 from knowledge.figures import year_of
 from knowledge.hours import WEEKDAYS, OfficeHours
+from knowledge.message import message
 from knowledge.model import FactGroup, Kind, Knowledge, Snippet
 from knowledge.view import LanguageView
 
@@ -68,7 +69,7 @@ class Renderer:
                 return self._view(code, now, None).render(
                     self._knowledge.phrases[code][key], values
                 )
-        raise RenderingError(f"interface.yaml has no phrase {key!r} for {language}: add it")
+        raise RenderingError(message("no_phrase_for", key=key, language=language))
 
     def has_phrase(self, key: str, language: str) -> bool:
         """Whether `language` itself has the phrase."""
@@ -80,7 +81,7 @@ class Renderer:
             snippet = self._knowledge.snippet(snippet_id, code)
             if snippet is not None and snippet.title:
                 return snippet.title
-        raise RenderingError(f"no topic {snippet_id!r}: see topics.yaml")
+        raise RenderingError(message("no_topic_titled", name=snippet_id, hint=""))
 
     def _view(self, language: str, now: datetime, asked_year: int | None) -> LanguageView:
         return LanguageView(
@@ -92,7 +93,7 @@ class Renderer:
             snippet = self._knowledge.snippet(snippet_id, code)
             if snippet is not None and snippet.answer:
                 return snippet
-        raise RenderingError(f"no answer for {snippet_id!r} in {language}: write one")
+        raise RenderingError(message("no_answer_in", name=snippet_id, language=language))
 
     def _fallbacks(self, language: str) -> Iterator[str]:
         yield language

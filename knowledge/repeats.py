@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from knowledge.message import message
 from knowledge.model import Knowledge, Snippet
 from knowledge.problem import Problem
 from knowledge.references.lines import Lines
@@ -15,8 +16,8 @@ def check_repeats(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
             first = seen.setdefault((snippet.language, question.casefold().strip()), snippet)
             path = ("questions", at)
             if first is not snippet:
-                message = f"{question!r} stands under `{first.id}` too: keep it in one place"
-                yield lines.in_snippet(snippet, path, message)
+                what = message("example_elsewhere", example=question, id=first.id)
+                yield lines.in_snippet(snippet, path, what)
             elif question.casefold() in map(str.casefold, snippet.questions[:at]):
-                message = f"{question!r} stands here twice: take one away"
-                yield lines.in_snippet(snippet, path, message, "warning")
+                what = message("example_twice", example=question)
+                yield lines.in_snippet(snippet, path, what, "warning")

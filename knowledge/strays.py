@@ -3,7 +3,8 @@
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-from knowledge.files import INTERFACE, OWN_FILES
+from knowledge.files import INTERFACE, OWN_FILES, TRANSLATIONS
+from knowledge.message import message
 from knowledge.model import Knowledge
 from knowledge.problem import Problem
 from knowledge.questions import FOLDER, KNOWN_FAILURES
@@ -19,7 +20,7 @@ def check_strays(knowledge: Knowledge) -> Iterator[Problem]:
     folder, languages = knowledge.folder, knowledge.municipality.languages
     central = (MUNICIPALITY, FACTS, TOPICS, NOTICES)
     topics = {topic.file for topic in knowledge.topics.values()}
-    own = sorted(f"{stem}.yaml" for stem in {*topics, *OWN_FILES, INTERFACE})
+    own = sorted(f"{stem}.yaml" for stem in {*topics, *OWN_FILES, INTERFACE, TRANSLATIONS})
     yield from _unread(folder, central, (*languages, FOLDER))
     for code in languages:
         yield from _unread(folder / code, own, ())
@@ -30,7 +31,8 @@ def _unread(folder: Path, files: Collection[str], folders: Collection[str]) -> I
     for entry in sorted(folder.iterdir()) if folder.is_dir() else ():
         if entry.name.startswith((".", "_")) or entry.suffix in NOTES:
             continue
-        known, kind = (folders, "folder") if entry.is_dir() else (files, "file")
+        known = folders if entry.is_dir() else files
         if entry.name not in known:
-            hint = did_you_mean(entry.name, list(known)) or ": rename it, or take it away"
-            yield Problem(entry, 1, "(file)", f"no {kind} of this name is read here{hint}")
+            hint = did_you_mean(entry.name, list(known)) or message("rename")
+            what = message("no_folder_read" if entry.is_dir() else "no_file_read", hint=hint)
+            yield Problem(entry, 1, "(file)", what)

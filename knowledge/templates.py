@@ -13,6 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge import formats
 from knowledge.errors import RenderingError
+from knowledge.message import message
 
 LONGEST_TEMPLATE = 8_000
 VIEW = "_view"
@@ -139,27 +140,27 @@ def _refuse_unbounded(node: nodes.Node) -> None:
     """Keep out what could take any time or memory: `x.ljust(10 ** 9)`, loops inside loops."""
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__
-        raise RenderingError(f"a text may not use {kind}: only values, filters, if and for")
+        raise RenderingError(message("not_allowed", kind=kind))
     if isinstance(node, nodes.Call) and not (
         isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS
     ):
-        raise RenderingError("a text may call only title(...) and phrase(...)")
+        raise RenderingError(message("call_not_allowed"))
     if isinstance(node, nodes.For):
         if not isinstance(node.iter, nodes.Getattr):
-            raise RenderingError("a `for` goes over a fact's list, such as budget.ranked")
+            raise RenderingError(message("for_over"))
         if node.find(nodes.For):
-            raise RenderingError("a `for` may not stand inside another")
+            raise RenderingError(message("for_inside"))
 
 
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> nodes.Template:
     """Return the parts of `text`; raises `RenderingError` where it does more than it may."""
     if len(text) > LONGEST_TEMPLATE:
-        raise RenderingError(f"the text has {len(text)} characters, at most {LONGEST_TEMPLATE} fit")
+        raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_TEMPLATE))
     try:
         tree = ENVIRONMENT.parse(text)
     except TemplateError as error:
-        raise RenderingError(f"the braces do not fit together: {error}") from error
+        raise RenderingError(message("braces", detail=str(error))) from error
     for node in tree.find_all(nodes.Node):
         _refuse_unbounded(node)
     return tree
@@ -179,4 +180,4 @@ def compiled(text: str) -> Template:
     try:
         return ENVIRONMENT.from_string(parsed(text))
     except TemplateError as error:
-        raise RenderingError(f"the braces do not fit together: {error}") from error
+        raise RenderingError(message("braces", detail=str(error))) from error

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from knowledge.errors import InvalidKnowledge
+from knowledge.message import message
 from knowledge.model import Knowledge, Status
 from knowledge.problem import Problem, Severity
 from knowledge.questions import (
@@ -39,8 +40,8 @@ def check_keys(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Ite
         key = question.topic or question.kind
         if key not in known and (question.place.file, key) not in told:
             told.add((question.place.file, key))
-            message = f"there is no {key!r}{did_you_mean(key, known)}"
-            yield Problem(question.place.file, question.place.line, key, message)
+            what = message("no_key", key=key, hint=did_you_mean(key, known))
+            yield Problem(question.place.file, question.place.line, key, what)
 
 
 def _known_keys(knowledge: Knowledge, group: str) -> list[str]:
@@ -57,7 +58,7 @@ def _untested(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Iter
         severity: Severity = "warning" if language.status is Status.DRAFT else "error"
         for topic in knowledge.topics:
             if (code, topic) not in tested:
-                yield Problem(file, 1, topic, "has no test question: write one", severity)
+                yield Problem(file, 1, topic, message("no_test_question"), severity)
 
 
 def _known_failures(folder: Path, questions: Collection[TestQuestion]) -> Iterator[Problem]:
@@ -72,5 +73,4 @@ def _known_failures(folder: Path, questions: Collection[TestQuestion]) -> Iterat
     document = read_yaml(folder / FOLDER / KNOWN_FAILURES, folder)
     for at, name in enumerate(document.value):
         if name in unknown:
-            message = f"no test question is called {name!r}: take it away, or write it as it stands"
-            yield document.problem((at,), message)
+            yield document.problem((at,), message("no_such_question", name=str(name)))

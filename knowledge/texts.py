@@ -4,7 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from knowledge.files import INTERFACE, OWN_FILES, SnippetEntry
+from knowledge.files import INTERFACE, MARK, OWN_FILES, SnippetEntry
+from knowledge.message import message
 from knowledge.model import Kind, Place, Snippet
 from knowledge.problem import Problem
 from knowledge.reading import Document, read_yaml
@@ -19,6 +20,7 @@ class Findings:
     snippets: dict[tuple[str, str], Snippet] = field(default_factory=dict)
     phrases: dict[str, dict[str, str]] = field(default_factory=dict)
     phrase_places: dict[tuple[str, str], Place] = field(default_factory=dict)
+    untranslated_phrases: dict[tuple[str, str], Place] = field(default_factory=dict)
 
 
 def load_language(folder: Path, code: str, file_of: Mapping[str, str], found: Findings) -> None:
@@ -31,7 +33,7 @@ def load_language(folder: Path, code: str, file_of: Mapping[str, str], found: Fi
         document = read_yaml(file, folder)
         found.problems += document.problems
         if not isinstance(document.value, dict):
-            found.problems.append(document.problem((), "must hold keys, one a line"))
+            found.problems.append(document.problem((), message("keys_needed")))
         elif file.stem == INTERFACE:
             _load_phrases(document, code, found)
         else:
@@ -43,11 +45,14 @@ def load_language(folder: Path, code: str, file_of: Mapping[str, str], found: Fi
 def _load_phrases(document: Document, code: str, found: Findings) -> None:
     assert isinstance(document.value, dict)
     for key, text in document.value.items():
-        if isinstance(text, str) and text.strip():
+        place = Place(document.file, document.line((key,)))
+        if isinstance(text, str) and MARK.match(text):
+            found.untranslated_phrases[code, key] = place
+        elif isinstance(text, str) and text.strip():
             found.phrases[code][key] = text
-            found.phrase_places[code, key] = Place(document.file, document.line((key,)))
+            found.phrase_places[code, key] = place
         else:
-            found.problems.append(document.problem((key,), "must be one piece of text"))
+            found.problems.append(document.problem((key,), message("one_text")))
 
 
 def _snippets_of(
@@ -62,24 +67,32 @@ def _snippets_of(
         )
         entry, problems = validated(part, SnippetEntry)
         found.problems += [
-            Problem(p.file, p.line, f"{key}.{p.path}", p.message, p.severity) for p in problems
+            Problem(p.file, p.line, f"{key}.{p.path}", p.what, p.severity) for p in problems
         ]
         if kind is Kind.TOPIC and file_of.get(key) != document.file.stem:
             found.problems.append(_misplaced(document, key, file_of))
         elif entry is not None:
-            yield Snippet(
-                id=key if kind is Kind.TOPIC else f"{kind}.{key}",
-                kind=kind,
-                language=code,
-                title=entry.title,
-                questions=tuple(entry.questions),
-                answer=entry.answer,
-                place=Place(document.file, document.line((key,))),
-            )
+            place = Place(document.file, document.line((key,)))
+            yield _snippet(entry, key if kind is Kind.TOPIC else f"{kind}.{key}", kind, code, place)
+
+
+def _snippet(entry: SnippetEntry, snippet_id: str, kind: Kind, code: str, place: Place) -> Snippet:
+    texts = {"title": entry.title, "answer": entry.answer or ""}
+    waiting = tuple(part for part, text in texts.items() if MARK.match(text))
+    return Snippet(
+        id=snippet_id,
+        kind=kind,
+        language=code,
+        title="" if "title" in waiting else entry.title,
+        questions=tuple(entry.questions),
+        answer=None if "answer" in waiting else entry.answer,
+        place=place,
+        untranslated=waiting,
+    )
 
 
 def _misplaced(document: Document, key: str, file_of: Mapping[str, str]) -> Problem:
     if key in file_of:
-        return document.problem((key,), f"belongs in {file_of[key]}.yaml (see topics.yaml)")
+        return document.problem((key,), message("belongs_in", file=file_of[key]))
     hint = did_you_mean(key, list(file_of))
-    return document.problem((key,), f"no topic of topics.yaml has this id{hint}")
+    return document.problem((key,), message("no_topic_of_id", hint=hint))

@@ -1,27 +1,31 @@
 """A document checked against the shape of its file, all problems at once and in plain words."""
 
 from difflib import get_close_matches
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
 
+from knowledge.message import Message, message
 from knowledge.problem import Problem
 from knowledge.reading import Document
 
 M = TypeVar("M", bound=BaseModel)
 
-# pydantic's error types in words that an editor understands.
-WORDS = {
-    "missing": "is missing: add it",
-    "string_too_short": "is empty: write something, or take the key away",
-    "string_type": "must be one piece of text: put quotes around it",
-    "list_type": "must be a list: lines that start with `- `",
-    "dict_type": "must hold keys, indented by two spaces",
-    "model_type": "must hold keys, indented by two spaces",
-    "model_attributes_type": "must hold keys, indented by two spaces",
-    "date_from_datetime_parsing": "must be a date such as 2027-06-30",
-    "date_parsing": "must be a date such as 2027-06-30",
-    "int_parsing": "must be a whole number",
+# pydantic's error types, and those of `files`, as messages that an editor understands.
+CODES = {
+    "missing": "missing",
+    "string_too_short": "empty",
+    "string_type": "one_text",
+    "list_type": "list",
+    "dict_type": "keys",
+    "model_type": "keys",
+    "model_attributes_type": "keys",
+    "date": "date",
+    "date_from_datetime_parsing": "date",
+    "date_parsing": "date",
+    "int_parsing": "whole_number",
+    "truth": "truth",
 }
 
 
@@ -33,22 +37,25 @@ def validated(document: Document, shape: type[M]) -> tuple[M | None, list[Proble
     except ValidationError as error:
         for detail in error.errors():
             path = tuple(part for part in detail["loc"] if not _is_choice(part))
-            problems.append(
-                document.problem(path, _message(detail["type"], detail["msg"], path, shape))
-            )
+            problems.append(document.problem(path, _told(detail, path, shape)))
     return None, problems
 
 
-def did_you_mean(word: str, known: list[str]) -> str:
+def did_you_mean(word: str, known: list[str]) -> Message | Literal[""]:
     """Return ": did you mean ...?" where one of `known` is close to `word`."""
     close = get_close_matches(word, known, n=1)
-    return f": did you mean `{close[0]}`?" if close else ""
+    return message("did_you_mean", word=close[0]) if close else ""
 
 
-def _message(kind: str, text: str, path: tuple[str | int, ...], shape: type[BaseModel]) -> str:
+def _told(detail: ErrorDetails, path: tuple[str | int, ...], shape: type[BaseModel]) -> Message:
+    kind = detail["type"]
     if kind == "extra_forbidden":
-        return f"unknown key{did_you_mean(str(path[-1]), _keys_of(shape))}"
-    return WORDS.get(kind, text[0].lower() + text[1:]).removeprefix("value error, ")
+        return message("unknown_key", hint=did_you_mean(str(path[-1]), _keys_of(shape)))
+    if kind == "enum":
+        return message("one_of", choices=detail["ctx"]["expected"].replace(" or ", ", "))
+    if kind in CODES:
+        return message(CODES[kind])
+    return message("invalid", detail=detail["msg"][0].lower() + detail["msg"][1:])
 
 
 def _keys_of(shape: type[BaseModel]) -> list[str]:

@@ -11,6 +11,7 @@ from knowledge import formats
 from knowledge.errors import RenderingError
 from knowledge.figures import facts_of
 from knowledge.hours import OfficeHours
+from knowledge.message import message
 from knowledge.model import Knowledge, Status
 from knowledge.templates import VIEW, compiled
 
@@ -56,11 +57,9 @@ class LanguageView:
             ArithmeticError,
             RecursionError,
         ) as error:
-            raise RenderingError(f"the text cannot be made: {error}") from error
+            raise RenderingError(message("cannot_be_made", detail=str(error))) from error
         if len(text) > LONGEST_OUTPUT:
-            raise RenderingError(
-                f"the text has {len(text)} characters, at most {LONGEST_OUTPUT} fit"
-            )
+            raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_OUTPUT))
         return text.strip()
 
     def phrase(self, key: str, /, **values: object) -> str:

@@ -193,7 +193,7 @@ def test_chat_answers_until_the_input_ends(place: Path) -> None:
 
 
 def test_check_of_a_sound_town(place: Path) -> None:
-    done = run("check", cwd=place)
+    done = run("check", "--on", "2026-03-04", cwd=place)
 
     assert done.returncode == 0
     assert done.stdout == b"0 errors, 0 warnings\n"

@@ -157,8 +157,14 @@ def modules_after(*arguments: str) -> set[str]:
 
 @pytest.mark.parametrize(
     "arguments",
-    [("--help",), ("ask", "--help"), ("check", "--town", str(LILLBY))],
-    ids=["help", "help of a command", "check"],
+    [
+        ("--help",),
+        ("ask", "--help"),
+        ("check", "--town", str(LILLBY)),
+        ("coverage", "--town", str(LILLBY)),
+        ("due", "--town", str(LILLBY)),
+    ],
+    ids=["help", "help of a command", "check", "coverage", "due"],
 )
 def test_what_needs_no_model_imports_none(arguments: tuple[str, ...]) -> None:
     imported = modules_after(*arguments)

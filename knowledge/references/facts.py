@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from datetime import time
 
 from knowledge.hours import WEEKDAYS
+from knowledge.message import Message, message
 from knowledge.model import FactGroup, Knowledge
 from knowledge.problem import Problem
 from knowledge.reading import Path_
@@ -20,23 +21,24 @@ TAKEN = (
 COMPUTED = ("year", "total", "ranked", "largest", "smallest")
 HOURS, OFFICE_DAYS = "hours", "office_days"
 
-Finding = tuple[Path_, str]
+Finding = tuple[Path_, Message]
 
 
 def check_facts(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find facts that cannot be what they say."""
     for name, group in knowledge.facts.items():
-        for path, message in _group(name, group, list(knowledge.sources)):
-            yield lines.problem(FACTS, ("facts", name, *path), message)
+        for path, what in _group(name, group, list(knowledge.sources)):
+            yield lines.problem(FACTS, ("facts", name, *path), what)
 
 
 def _group(name: str, group: FactGroup, sources: list[str]) -> Iterator[Finding]:
     yield from _keys((name,), (), TAKEN)
     yield from _keys(group.values, ("values",), ())
     if group.source not in sources:
-        yield ("source",), f"no source {group.source!r}{did_you_mean(group.source, sources)}"
+        hint = did_you_mean(group.source, sources)
+        yield ("source",), message("no_source", name=group.source, hint=hint)
     if bool(group.values) == bool(group.years):
-        yield (), "must hold either `values` or `years`"
+        yield (), message("values_or_years")
     yield from _years(group)
     if name == HOURS:
         yield from _hours(group)
@@ -50,34 +52,35 @@ def _keys(
     for key in keys:
         where = (*path, key) if path else ()
         if not KEY.fullmatch(key):
-            yield where, f"{key!r} cannot be named in a text: small letters a-z, digits and _"
+            yield where, message("unnameable_key", key=key)
         elif key in taken:
-            yield where, f"{key!r} means something else in texts: choose another word"
+            yield where, message("taken_key", key=key)
 
 
 def _years(group: FactGroup) -> Iterator[Finding]:
     for year, figures in group.years.items():
         path = ("years", str(year), "values")
         if not 1900 <= year <= 2100:
-            yield path[:2], "must be a year such as 2024"
+            yield path[:2], message("year")
         if not figures.values:
-            yield path, "is empty: write the year's figures, or take the year away"
+            yield path, message("no_figures")
         yield from _keys(figures.values, path, COMPUTED)
         for key, amount in figures.values.items():
             if not amount.is_finite():
-                yield (*path, key), "must be a number with a decimal point, such as 308.0"
+                yield (*path, key), message("decimal")
 
 
 def _hours(group: FactGroup) -> Iterator[Finding]:
     for key in ("opens", "closes"):
         if not CLOCK.fullmatch(str(group.values.get(key))):
-            yield ("values", key), "must be a time such as 08:00"
+            yield ("values", key), message("time")
     for key in group.values:
         if key not in ("opens", "closes"):
-            yield ("values", key), f"unknown key{did_you_mean(key, ['opens', 'closes'])}"
+            known = ["opens", "closes"]
+            yield ("values", key), message("unknown_key", hint=did_you_mean(key, known))
     opens, closes = (str(group.values.get(key)) for key in ("opens", "closes"))
     if CLOCK.fullmatch(opens) and CLOCK.fullmatch(closes) and not _before(opens, closes):
-        yield ("values", "closes"), "must be later than `opens`"
+        yield ("values", "closes"), message("later_than_opens")
 
 
 def _before(first: str, second: str) -> bool:
@@ -87,15 +90,15 @@ def _before(first: str, second: str) -> bool:
 def _office_days(group: FactGroup) -> Iterator[Finding]:
     days = group.values.get("days")
     if not isinstance(days, tuple) or not days:
-        yield ("values", "days"), "must be a list of days such as [monday, tuesday]"
+        yield ("values", "days"), message("days")
     else:
         for at, day in enumerate(days):
             if day not in WEEKDAYS:
-                hint = did_you_mean(day, list(WEEKDAYS))
-                yield ("values", "days", at), f"no day is called {day!r}{hint or ', use English'}"
+                hint = did_you_mean(day, list(WEEKDAYS)) or message("use_english")
+                yield ("values", "days", at), message("no_day", day=day, hint=hint)
     if group.values.get("closed_on_holidays", "true") not in ("true", "false"):
-        yield ("values", "closed_on_holidays"), "write true or false"
+        yield ("values", "closed_on_holidays"), message("truth")
     for key in group.values:
         if key not in ("days", "closed_on_holidays"):
-            hint = did_you_mean(key, ["days", "closed_on_holidays"])
-            yield ("values", key), f"unknown key{hint}"
+            known = ["days", "closed_on_holidays"]
+            yield ("values", key), message("unknown_key", hint=did_you_mean(key, known))

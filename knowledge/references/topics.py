@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from knowledge.files import INTERFACE, OWN_FILES
+from knowledge.message import Message, message
 from knowledge.model import Knowledge, Topic
 from knowledge.problem import Problem
 from knowledge.reading import Path_
@@ -14,66 +15,67 @@ ID = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)*")
 # Telegram lets a button carry 64 bytes: the id with a prefix and a language.
 LONGEST_ID = 48
 
-Finding = tuple[Path_, str]
+Finding = tuple[Path_, Message]
 
 
 def check_topics(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find ids, groups of facts, sources and related topics that are not there."""
     for topic in knowledge.topics.values():
-        for path, message in _topic(topic, knowledge):
-            yield lines.problem(TOPICS, ("topics", topic.id, *path), message)
+        for path, what in _topic(topic, knowledge):
+            yield lines.problem(TOPICS, ("topics", topic.id, *path), what)
 
 
 def check_notices(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find notices for languages and topics that are not there, and periods that end too early."""
-    for path, message in (*_notices(knowledge), *_closed(knowledge)):
-        yield lines.problem(NOTICES, path, message)
+    for path, what in (*_notices(knowledge), *_closed(knowledge)):
+        yield lines.problem(NOTICES, path, what)
 
 
 def _topic(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
     if not ID.fullmatch(topic.id) or len(topic.id) > LONGEST_ID:
-        yield (), f"an id has small letters, digits, - and ., at most {LONGEST_ID} in all"
+        yield (), message("id_shape", most=LONGEST_ID)
     if topic.file in (*OWN_FILES, INTERFACE):
-        yield ("file",), f"{topic.file}.yaml is for other texts: choose another file"
-    yield from _unknown("facts", topic.facts, knowledge.facts, "group of facts in facts.yaml")
-    yield from _unknown("related", topic.related, knowledge.topics, "topic")
+        yield ("file",), message("own_file", file=topic.file)
+    yield from _unknown("facts", topic.facts, knowledge.facts, "no_fact_group")
+    yield from _unknown("related", topic.related, knowledge.topics, "no_topic")
     if topic.id in topic.related:
-        yield ("related", topic.related.index(topic.id)), "is the topic itself: take it away"
+        yield ("related", topic.related.index(topic.id)), message("related_itself")
     yield from _source(topic, knowledge)
 
 
 def _source(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
     if topic.facts and topic.source is not None:
-        yield ("source",), "its facts have a source already: take this one away"
+        yield ("source",), message("needless_source")
     elif not topic.facts and topic.source is None:
-        yield (), "needs `facts`, or a `source` where it rests on none"
+        yield (), message("needs_facts")
     elif topic.source is not None and topic.source not in knowledge.sources:
         hint = did_you_mean(topic.source, list(knowledge.sources))
-        yield ("source",), f"no source {topic.source!r} in facts.yaml{hint}"
+        yield ("source",), message("no_source_in_facts", name=topic.source, hint=hint)
 
 
-def _unknown(key: str, names: Iterable[str], known: Iterable[str], what: str) -> Iterator[Finding]:
+def _unknown(key: str, names: Iterable[str], known: Iterable[str], code: str) -> Iterator[Finding]:
     known = list(known)
     for at, name in enumerate(names):
         if name not in known:
-            yield (key, at), f"no {what} is called {name!r}{did_you_mean(name, known)}"
+            yield (key, at), message(code, name=name, hint=did_you_mean(name, known))
 
 
 def _notices(knowledge: Knowledge) -> Iterator[Finding]:
     town = knowledge.municipality
     for at, notice in enumerate(knowledge.notices):
         if notice.ends < notice.begins:
-            yield ("notices", at, "ends"), f"is earlier than the beginning, {notice.begins}"
+            yield ("notices", at, "ends"), message("notice_ends", begins=notice.begins)
         if town.default_language not in notice.text:
-            yield ("notices", at, "text"), f"is missing in {town.default_language}: add it"
+            what = message("notice_default", language=town.default_language)
+            yield ("notices", at, "text"), what
         for code in notice.text:
             if code not in town.languages:
                 hint = did_you_mean(code, list(town.languages))
-                yield ("notices", at, "text", code), f"no language {code!r}{hint}"
+                yield ("notices", at, "text", code), message("no_language", code=code, hint=hint)
 
 
 def _closed(knowledge: Knowledge) -> Iterator[Finding]:
     for name in knowledge.closed:
         if name not in knowledge.topics:
             hint = did_you_mean(name, list(knowledge.topics))
-            yield ("closed_topics", name), f"no topic is called {name!r}{hint}"
+            yield ("closed_topics", name), message("no_topic", name=name, hint=hint)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from knowledge.message import Message, message
 from knowledge.model import Knowledge, Language, Status
 from knowledge.problem import Problem
 from knowledge.reading import Path_
@@ -12,8 +13,8 @@ from knowledge.validating import did_you_mean
 
 def check_town(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find names, zones, locales and languages that lead nowhere."""
-    for path, message in (*_whereabouts(knowledge), *_languages(knowledge)):
-        yield lines.problem(MUNICIPALITY, path, message)
+    for path, what in (*_whereabouts(knowledge), *_languages(knowledge)):
+        yield lines.problem(MUNICIPALITY, path, what)
 
 
 def check_calendar(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
@@ -22,58 +23,59 @@ def check_calendar(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
 
     country = knowledge.municipality.country
     if country not in list_supported_countries():
-        message = f"no holidays are known for {country!r}: write a country's code such as SE"
-        yield lines.problem(MUNICIPALITY, ("country",), message)
+        yield lines.problem(MUNICIPALITY, ("country",), message("no_holidays", country=country))
 
 
-def _whereabouts(knowledge: Knowledge) -> Iterator[tuple[Path_, str]]:
+def _whereabouts(knowledge: Knowledge) -> Iterator[tuple[Path_, Message]]:
     town = knowledge.municipality
     zones = {"time_zone": town.time_zone, "neighbour_time_zone": town.neighbour_time_zone}
     for key, zone in zones.items():
         if not _is_zone(zone):
-            yield (key,), f"no time zone is called {zone!r}: write one such as Europe/Stockholm"
+            yield (key,), message("no_zone", zone=zone)
     if town.default_language not in town.names:
-        yield ("names",), f"has no name in the default language: add {town.default_language}"
+        yield ("names",), message("no_default_name", language=town.default_language)
     for code in town.names:
         if code not in town.languages:
             yield ("names", code), _unknown_language(code, knowledge)
+    for code in town.limits:
+        if code not in town.languages:
+            yield ("limits", code), _unknown_language(code, knowledge)
 
 
-def _languages(knowledge: Knowledge) -> Iterator[tuple[Path_, str]]:
+def _languages(knowledge: Knowledge) -> Iterator[tuple[Path_, Message]]:
     town = knowledge.municipality
     default = town.languages.get(town.default_language)
     if default is None:
         yield ("default_language",), _unknown_language(town.default_language, knowledge)
     elif default.status is Status.UNDERSTOOD:
-        yield ("default_language",), "is only understood: choose a language that answers come in"
+        yield ("default_language",), message("default_understood")
     for code, language in town.languages.items():
         if not _is_locale(language.locale):
-            message = f"no locale is called {language.locale!r}: write one such as sv_SE"
-            yield ("languages", code, "locale"), message
+            yield ("languages", code, "locale"), message("no_locale", locale=language.locale)
         if not (knowledge.folder / code).is_dir():
-            yield ("languages", code), f"has no folder: make {code}/ beside this file"
-        if message := _answers_in(language, knowledge):
-            yield ("languages", code, "answers_in"), message
+            yield ("languages", code), message("no_language_folder", code=code)
+        if what := _answers_in(language, knowledge):
+            yield ("languages", code, "answers_in"), what
 
 
-def _answers_in(language: Language, knowledge: Knowledge) -> str:
-    """Return what is wrong with the language that another's answers come in, "" for nothing."""
+def _answers_in(language: Language, knowledge: Knowledge) -> Message | None:
+    """Return what is wrong with the language that another's answers come in."""
     understood = language.status is Status.UNDERSTOOD
     if language.answers_in is None:
-        return "is missing: name the language that its other answers come in" if understood else ""
+        return message("answers_in_missing") if understood else None
     if not understood:
-        return f"is for languages with status understood: take it away from {language.status} ones"
+        return message("answers_in_needless", status=str(language.status))
     answering = knowledge.municipality.languages.get(language.answers_in)
     if answering is None:
         return _unknown_language(language.answers_in, knowledge)
     if answering.status is Status.UNDERSTOOD:
-        return f"{answering.code} is only understood itself: name a language that answers come in"
-    return ""
+        return message("answers_in_understood", code=answering.code)
+    return None
 
 
-def _unknown_language(code: str, knowledge: Knowledge) -> str:
+def _unknown_language(code: str, knowledge: Knowledge) -> Message:
     languages = list(knowledge.municipality.languages)
-    return f"no language {code!r} under `languages`{did_you_mean(code, languages)}"
+    return message("unknown_language", code=code, hint=did_you_mean(code, languages))
 
 
 def _is_zone(name: str) -> bool:
