@@ -6,7 +6,6 @@ score is not. scikit-learn is imported only while fitting: a loaded scorer is on
 """
 
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,9 +24,6 @@ ROUGH_TOLERANCE = 2.0
 # What is learnt from all but one of so many folds comes close to what is learnt from all.
 FOLDS = 10
 LEARNT = -1
-# LIBLINEAR trains without the interpreter's lock, so that threads share part of the work.
-WORKERS = 2
-REST = ""
 Matrix = Any  # scipy's sparse matrices carry no types
 
 
@@ -85,31 +81,16 @@ def matrix_of(rows: SparseRows) -> Matrix:
 
 def _fit(matrix: Matrix, truth: NDArray[np.str_]) -> LinearScorer:
     names = sorted(set(truth.tolist()))
-    parts = [names[at::WORKERS] for at in range(WORKERS)] if len(names) > 2 * WORKERS else [names]
-    with ThreadPoolExecutor(WORKERS) as pool:
-        fitted = list(pool.map(lambda part: _machine(matrix, truth, part), parts))
-    return LinearScorer(
-        labels=tuple(name for part in parts for name in part),
-        weights=np.concatenate([weights for weights, _ in fitted], axis=1).astype(np.float32),
-        bias=np.concatenate([bias for _, bias in fitted]).astype(np.float32),
-    )
-
-
-def _machine(
-    matrix: Matrix, truth: NDArray[np.str_], wanted: Sequence[str]
-) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-    """Return weights, shape (features, wanted), and bias of each of `wanted` against all."""
-    if len(set(truth)) < 2:  # one label: it is always the one
-        return np.zeros((matrix.shape[1], len(wanted))), np.ones(len(wanted))
+    if len(names) < 2:  # one label: it is always the one
+        nothing = np.zeros((matrix.shape[1], len(names)), dtype=np.float32)
+        return LinearScorer(tuple(names), nothing, np.ones(len(names), dtype=np.float32))
     from sklearn.svm import LinearSVC
 
-    labels = np.where(np.isin(truth, wanted), truth, REST)
     tolerance = ROUGH_TOLERANCE if len(truth) >= MANY else TOLERANCE
+    # In one thread: LIBLINEAR's threads share their random numbers, and no two runs were alike.
     machine = LinearSVC(C=COST, tol=tolerance, random_state=0)
-    machine.fit(matrix, labels)
-    found = [str(name) for name in machine.classes_]
+    machine.fit(matrix, truth)
     weights, bias = machine.coef_.T, machine.intercept_
-    if len(found) == 2:  # scikit-learn keeps one column for two labels
+    if len(names) == 2:  # scikit-learn keeps one column for two labels
         weights, bias = np.hstack([-weights, weights]), np.concatenate([-bias, bias])
-    order = [found.index(name) for name in wanted]
-    return weights[:, order], bias[order]
+    return LinearScorer(tuple(names), weights.astype(np.float32), bias.astype(np.float32))

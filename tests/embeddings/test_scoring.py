@@ -41,16 +41,6 @@ def test_examples_score_highest_for_their_own_label(labels: int) -> None:
     assert scorer.weights.shape == (lexical.width, labels)
 
 
-def test_more_labels_than_workers_share_the_work() -> None:
-    truth = [f"{label}{at % 5}" for at, label in enumerate(LABELS)]
-    scorer = fit_scorer(ROWS, truth)
-
-    assert sorted(scorer.labels) == sorted(set(truth))
-    assert scorer.weights.shape == (LEXICAL.width, len(set(truth)))
-    best = [scorer.labels[int(scorer.scores(LEXICAL.row(text)).argmax())] for text in TEXTS]
-    assert best == truth
-
-
 def test_one_label_is_always_the_one() -> None:
     scorer = fit_scorer(ROWS, ["sv"] * len(TEXTS))
 
