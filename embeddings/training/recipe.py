@@ -37,5 +37,15 @@ RECIPE: Final = Recipe(
             likeness_temperature=0.07,
             crowd=3,
         ),
+        Stage(
+            "wide",
+            steps=450,
+            batch=4096,
+            rate=0.006,
+            warmup=40,
+            imitation=0.5,
+            likeness=0.5,
+            crowd=1,
+        ),
     ),
 )
