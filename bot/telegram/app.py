@@ -19,8 +19,7 @@ from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.storage.choices import LanguageChoices, open_choices
-from bot.storage.keys import ChatKeys, load_secret
+from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.asker import AskerMiddleware
 from bot.telegram.desk import Clock, Desk
@@ -30,22 +29,29 @@ from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
 
-DATABASE = "choices.sqlite"
-SECRET = "secret"
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
 )
 
 
 def build_dispatcher(
-    service: AnsweringService, worker: Worker, choices: LanguageChoices, clock: Clock
+    service: AnsweringService, worker: Worker, storage: Storage, clock: Clock
 ) -> Dispatcher:
-    """Return a dispatcher with all routers; handlers get `desk`, `choices` and `asker` by name."""
+    """Return a dispatcher with all routers.
+
+    Handlers get `desk`, `asker`, `choices`, `ratings` and `subscriptions` by name.
+    """
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
-    dispatcher = Dispatcher(disable_fsm=True, desk=Desk(service, worker, clock), choices=choices)
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        desk=Desk(service, worker, clock),
+        choices=storage.choices,
+        ratings=storage.ratings,
+        subscriptions=storage.subscriptions,
+    )
     dispatcher.message.filter(Addressed())
     for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.outer_middleware(AskerMiddleware(choices))
+        observer.outer_middleware(AskerMiddleware(storage.choices))
     dispatcher.include_routers(*build_routers())
     return dispatcher
 
@@ -93,14 +99,9 @@ async def serve(
     """
     stop = stop or _stop_on_signals()
     worker = worker or Worker()
-    secret = settings.bot_secret.get_secret_value() if settings.bot_secret else None
-    keys = ChatKeys(load_secret(secret, settings.data / SECRET))
     try:
-        async with (
-            open_choices(settings.data / DATABASE, keys) as choices,
-            open_bot(settings, sleep) as bot,
-        ):
-            dispatcher = build_dispatcher(service, worker, choices, clock)
+        async with open_storage(settings) as storage, open_bot(settings, sleep) as bot:
+            dispatcher = build_dispatcher(service, worker, storage, clock)
             # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
             profile = partial(update_profile, bot, dispatcher["desk"])
             await run_polling(bot, dispatcher, stop, sleep=sleep, beside=profile)
