@@ -31,7 +31,8 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "answered_in": ("language",),
 }
 # How long a phrase may be where Telegram or a narrow button sets the limit.
-LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110}
+LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110,
+          "rated": 200, "rated_why": 200, "followed": 200, "unfollowed": 200}  # fmt: skip
 LONGEST_COMMAND = 60
 NAMES = ("official", "municipality", "languages", "asked_year", "title", "phrase", "open_now")
 UNKNOWN_YEAR = 1999

@@ -1,6 +1,6 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.answering.question import Question
 from bot.answering.reading import LIKELY
 from bot.answering.tidy import tidy
 from bot.answering.understanding import Understander, Understanding
+from knowledge.digests import digest_of
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
@@ -47,6 +48,7 @@ class AnsweringService:
         self._snapshot = snapshot
         self._costs = costs
         self._conversations = Conversations()
+        self._watchers: list[Callable[[], object]] = []
 
     @property
     def version(self) -> str:
@@ -70,8 +72,31 @@ class AnsweringService:
         return {name: name for name in COMMANDS if name in self._snapshot.knowledge.topics}
 
     def replace(self, snapshot: Snapshot) -> None:
-        """Answer from `snapshot` from the next question on."""
+        """Answer from `snapshot` from the next question on, and tell those who watch."""
         self._snapshot = snapshot
+        for watcher in self._watchers:
+            watcher()
+
+    def watch(self, watcher: Callable[[], object]) -> Callable[[], None]:
+        """Have `watcher` called after every replacement; return what ends that.
+
+        It is called in the thread that replaces.
+        """
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def is_urgent(self, topic: str) -> bool | None:
+        """Return whether `topic` is help in distress, `None` where the town has no such topic."""
+        known = self._snapshot.knowledge.topics.get(topic)
+        return None if known is None else known.urgent
+
+    def facts_digest(self, topic: str) -> str | None:
+        """Return what tells the facts of `topic` from others, `None` where it rests on none."""
+        knowledge = self._snapshot.knowledge
+        known = knowledge.topics.get(topic)
+        if known is None or not known.facts:
+            return None
+        return digest_of(knowledge.facts[name] for name in known.facts)
 
     def forget(self, chat: str) -> None:
         """Drop what is remembered of a conversation."""

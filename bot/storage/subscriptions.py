@@ -48,6 +48,11 @@ class Subscriptions:
             for key, topic, language, chat, facts in rows
         ]
 
+    async def holds(self, subscription: Subscription) -> bool:
+        """Return whether a subscription that was read before has not been ended since."""
+        query = "SELECT 1 FROM subscription WHERE key = ? AND topic = ?"
+        return bool(await self._database.read(query, subscription.key, subscription.topic))
+
     async def told(self, subscription: Subscription, facts: str) -> None:
         """Note that the chat knows `facts`."""
         statement = "UPDATE subscription SET facts = ? WHERE key = ? AND topic = ?"

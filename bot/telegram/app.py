@@ -22,6 +22,8 @@ from bot.settings import Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.asker import AskerMiddleware
+from bot.telegram.background import drop_old_ratings, run_beside
+from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.polling import run_polling, server_of
@@ -102,11 +104,20 @@ async def serve(
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep) as bot:
             dispatcher = build_dispatcher(service, worker, storage, clock)
-            # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
-            profile = partial(update_profile, bot, dispatcher["desk"])
-            await run_polling(bot, dispatcher, stop, sleep=sleep, beside=profile)
+            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep)
+            await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
     finally:
         worker.close()
+
+
+async def _beside(bot: Bot, desk: Desk, storage: Storage, sleep: Sleep) -> None:
+    notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
+    await run_beside(
+        # Dozens of calls, and Telegram limits them harder than messages.
+        update_profile(bot, desk),
+        notices.run(),
+        drop_old_ratings(storage.ratings, desk),
+    )
 
 
 def _stop_on_signals() -> asyncio.Event:

@@ -5,6 +5,8 @@ Telegram allows 1 to 64 bytes. A button from an older version that no longer unp
 
 from aiogram.filters.callback_data import CallbackData
 
+from bot.storage.ratings import Reason, Vote
+
 
 class TopicOpened(CallbackData, prefix="t"):
     """A topic was picked; it answers in `language`."""
@@ -16,4 +18,34 @@ class TopicOpened(CallbackData, prefix="t"):
 class LanguageChosen(CallbackData, prefix="l"):
     """A language was picked by hand."""
 
+    language: str
+
+
+class AnswerRated(CallbackData, prefix="v"):
+    """An answer helped, or did not."""
+
+    topic: str
+    language: str
+    vote: Vote
+
+
+class ReasonGiven(CallbackData, prefix="r"):
+    """Why an answer did not help."""
+
+    topic: str
+    language: str
+    reason: Reason
+
+
+class TopicFollowed(CallbackData, prefix="f"):
+    """Somebody wants to be told, in `language`, when a topic's facts change."""
+
+    topic: str
+    language: str
+
+
+class TopicUnfollowed(CallbackData, prefix="u"):
+    """Somebody no longer wants to be told."""
+
+    topic: str
     language: str

@@ -1,7 +1,8 @@
 """The answering service as handlers use it: off the event loop, at the clock's time."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import ParamSpec, TypeVar
 
 from bot.answering.answer import Answer
 from bot.answering.question import Question
@@ -9,6 +10,8 @@ from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.telegram.asker import Asker
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -19,6 +22,11 @@ class Desk:
         self.service = service
         self._worker = worker
         self._clock = clock
+
+    @property
+    def today(self) -> date:
+        """The day, in universal time, that something stored is dated with."""
+        return self._clock().astimezone(UTC).date()
 
     def language_of(self, asker: Asker) -> str:
         """Return the language for a reply to something that is not a question."""
@@ -49,6 +57,19 @@ class Desk:
         """Return one of the bot's own phrases as plain text, for notices and the profile."""
         now = self._clock()
         return await self._worker.run(self.service.plain_phrase, key, language, now, **values)
+
+    async def labels(self, keys: Iterable[str], language: str) -> Mapping[str, str]:
+        """Return several phrases as plain text, for buttons."""
+        now = self._clock()
+
+        def rendered() -> dict[str, str]:
+            return {key: self.service.plain_phrase(key, language, now) for key in keys}
+
+        return await self._worker.run(rendered)
+
+    async def off_loop(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run work for the processor where it holds up no other chat's messages."""
+        return await self._worker.run(call, *args, **kwargs)
 
     async def forget(self, asker: Asker) -> None:
         """Drop the conversation from memory, in the thread that writes it."""

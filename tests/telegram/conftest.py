@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.answering.answer import Answer
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+from bot.preview.calls import Call
 from bot.preview.server import BotApiServer
 from bot.settings import Settings, TelegramPart
 from bot.telegram.app import serve
@@ -52,6 +53,12 @@ class Door:
         answer = self.service.open_topic(topic, language, NOW)
         assert answer is not None
         return answer
+
+
+def labels_of(call: Call) -> list[str]:
+    """Return what stands on the buttons under a message, row by row."""
+    rows = call.result.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
+    return [button["text"] for row in rows for button in row]
 
 
 OpenDoor = Callable[..., AbstractAsyncContextManager[Door]]

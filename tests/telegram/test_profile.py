@@ -30,7 +30,7 @@ async def test_every_language_has_its_menu_and_descriptions(
     for code, language in [("", "sv"), *((code, code) for code in ("sv", "fi", "en"))]:
         commands = server.profile.commands["default", code]
         names = [c["command"] for c in commands]
-        assert names == ["start", "help", *TOPICS, "language", "forget"]
+        assert names == ["start", "help", *TOPICS, "language", "stop", "forget"]
         assert commands[1]["description"] == haparanda.plain_phrase("command.help", language, NOW)
         for kind, key in {
             "Name": "bot.name",

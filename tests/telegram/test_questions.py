@@ -18,7 +18,8 @@ async def test_telegram_says_what_ask_says(town: Door, text: str) -> None:
     answer = town.service.answer(Question(text, NOW, language_code="sv"))
     assert call.text == answer.text
     keyboard = call.result.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
-    assert [row[0]["text"] for row in keyboard] == [button.label for button in answer.buttons]
+    labels = [button.label for button in answer.buttons]
+    assert [row[0]["text"] for row in keyboard][: len(labels)] == labels
 
 
 async def test_tiny_town_answers(tiny: Door) -> None:

@@ -8,7 +8,9 @@ from bot.telegram.routers import (
     languages,
     mistakes,
     questions,
+    ratings,
     stale,
+    subscriptions,
     topics,
 )
 
@@ -19,6 +21,8 @@ def build_routers() -> list[Router]:
         mistakes.build_router(),
         languages.build_router(),
         topics.build_router(),
+        ratings.build_router(),
+        subscriptions.build_router(),
         commands.build_router(),
         attachments.build_router(),
         # The catch-alls come last: any other button, then any other text.

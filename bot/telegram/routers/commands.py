@@ -7,10 +7,13 @@ from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot.storage.choices import LanguageChoices
+from bot.storage.ratings import Ratings
+from bot.storage.subscriptions import Subscriptions
 from bot.telegram.asker import Asker
 from bot.telegram.commands import FORGET
 from bot.telegram.deep_links import DeepLink, decode
 from bot.telegram.desk import Desk
+from bot.telegram.forgetting import forget_everything
 from bot.telegram.replies import send_answer, send_html
 
 
@@ -56,22 +59,27 @@ async def link_followed(message: Message, link: DeepLink, asker: Asker, desk: De
     if answer is None:
         await started(message, asker, desk)
     else:
-        await send_answer(message, answer)
+        await send_answer(message, answer, desk)
 
 
 async def topic_commanded(message: Message, topic: str, asker: Asker, desk: Desk) -> None:
     """Open a topic by its command."""
     answer = await desk.open_topic(topic, desk.language_of(asker))
     if answer is not None:
-        await send_answer(message, answer)
+        await send_answer(message, answer, desk)
 
 
-async def forgotten(message: Message, asker: Asker, desk: Desk, choices: LanguageChoices) -> None:
+async def forgotten(
+    message: Message,
+    asker: Asker,
+    desk: Desk,
+    choices: LanguageChoices,
+    ratings: Ratings,
+    subscriptions: Subscriptions,
+) -> None:
     """Delete what is stored about the chat."""
-    language = desk.language_of(asker)
-    await choices.forget(asker.key)
-    await desk.forget(asker)
-    await send_html(message, await desk.phrase("forgotten", language))
+    await forget_everything(message, asker, desk, choices, ratings, subscriptions)
+    await send_html(message, await desk.phrase("forgotten", desk.language_of(asker)))
 
 
 async def help_asked(message: Message, asker: Asker, desk: Desk) -> None:

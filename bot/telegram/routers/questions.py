@@ -17,4 +17,4 @@ def build_router() -> Router:
 
 async def question_asked(message: Message, text: str, asker: Asker, desk: Desk) -> None:
     """Answer the question."""
-    await send_answer(message, await desk.answer(text, asker))
+    await send_answer(message, await desk.answer(text, asker), desk)

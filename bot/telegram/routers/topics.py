@@ -6,8 +6,7 @@ from aiogram.types import CallbackQuery
 from bot.telegram.asker import Asker
 from bot.telegram.callbacks import TopicOpened
 from bot.telegram.desk import Desk
-from bot.telegram.keyboards import topics_keyboard
-from bot.telegram.replies import end_spinner, show_in_place
+from bot.telegram.replies import end_spinner, say_stale, show_answer
 
 
 def build_router() -> Router:
@@ -23,8 +22,7 @@ async def topic_picked(
     """Show the topic in place of the buttons."""
     answer = await desk.open_topic(callback_data.topic, callback_data.language)
     if answer is None:
-        stale = await desk.plain_phrase("stale_button", desk.language_of(asker))
-        await end_spinner(callback, stale)
+        await say_stale(callback, desk, asker)
     else:
         await end_spinner(callback)
-        await show_in_place(callback, answer.text, topics_keyboard(answer.buttons))
+        await show_answer(callback, answer, desk)
