@@ -18,7 +18,7 @@ NEEDED_PHRASES = (
     "bot.name", "bot.description", "bot.short_description",
     "rated", "rated_why", "followed", "unfollowed", "stopped", "nothing_followed", "changed",
     "button.helpful", "button.not_helpful", "button.wrong", "button.unclear", "button.old",
-    "button.other", "button.follow", "button.unfollow",
+    "button.other", "button.follow", "button.unfollow", "button.open", "stamp",
     "command.start", "command.help", "command.language", "command.stop", "command.forget",
 )  # fmt: skip
 UNDERSTOOD_PHRASES = (

@@ -29,6 +29,7 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "closed_opens_later": ("opens", "opens_neighbour", "weekday", "date"),
     "language_chosen": ("language",),
     "answered_in": ("language",),
+    "stamp": ("date", "time"),
 }
 # How long a phrase may be where Telegram or a narrow button sets the limit.
 LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110,

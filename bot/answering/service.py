@@ -85,6 +85,33 @@ class AnsweringService:
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
+    @property
+    def families(self) -> tuple[str, ...]:
+        """The first topic of each file, and help in distress: where to begin."""
+        first: dict[str, str] = {}
+        topics = self._snapshot.knowledge.topics.values()
+        return tuple(
+            topic.id
+            for topic in topics
+            if first.setdefault(topic.file, topic.id) == topic.id or topic.urgent
+        )
+
+    def title(self, topic: str, language: str) -> str:
+        """Return a topic's title in `language`, or in the nearest language that has one."""
+        return self._snapshot.renderer.title(topic, language)
+
+    def stamp(self, language: str, now: datetime) -> str:
+        """Return, as HTML, from whom and when a text is that leaves this chat."""
+        return self._snapshot.composer.stamp(language, now)
+
+    def language_told(self, question: Question) -> str | None:
+        """Return the language that the words themselves tell, `None` where the asker decides."""
+        text = tidy(question.text)
+        if not any(char.isalnum() for char in text):
+            return None
+        understood = self._snapshot.understander.understand(text, question.now.year)
+        return understood.language.best if understood.language.confident else None
+
     def is_urgent(self, topic: str) -> bool | None:
         """Return whether `topic` is help in distress, `None` where the town has no such topic."""
         known = self._snapshot.knowledge.topics.get(topic)

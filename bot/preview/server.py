@@ -19,6 +19,7 @@ from aiohttp import web
 from bot.preview.calls import Call, Calls
 from bot.preview.errors import ApiError, conflict
 from bot.preview.faults import Faults
+from bot.preview.inline import answer_inline_query
 from bot.preview.messages import (
     answer_callback_query,
     edit_message_reply_markup,
@@ -151,6 +152,7 @@ class BotApiServer:
             "editMessageText": lambda given: edit_message_text(world, given),
             "editMessageReplyMarkup": lambda given: edit_message_reply_markup(world, given),
             "answerCallbackQuery": lambda given: answer_callback_query(world, given),
+            "answerInlineQuery": lambda given: answer_inline_query(world, given),
             "sendChatAction": lambda given: send_chat_action(world, given),
             "setMyCommands": profile.set_commands,
             "getMyCommands": profile.get_commands,
@@ -162,8 +164,8 @@ class BotApiServer:
         return {name.lower(): method for name, method in methods.items()}
 
     def _me(self) -> dict[str, Any]:
-        abilities = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
-        return {**self.world.bot, **dict.fromkeys(abilities, False), "can_join_groups": True}
+        abilities = {"can_join_groups": True, "supports_inline_queries": True}
+        return {**self.world.bot, **abilities, "can_read_all_group_messages": False}
 
     def _delete_webhook(self) -> bool:
         self.webhook_url = ""

@@ -39,6 +39,8 @@ class World:
         self.queries = itertools.count(1)
         # Callback queries that may still be answered.
         self.open_queries: set[str] = set()
+        # Inline queries that may still be answered.
+        self.open_inline: set[str] = set()
 
     def chat(self, number: int, kind: str = "private", title: str = "Resident") -> Chat:
         """Return the chat, made the first time."""

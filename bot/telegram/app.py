@@ -52,7 +52,7 @@ def build_dispatcher(
         subscriptions=storage.subscriptions,
     )
     dispatcher.message.filter(Addressed())
-    for observer in (dispatcher.message, dispatcher.callback_query):
+    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.inline_query):
         observer.outer_middleware(AskerMiddleware(storage.choices))
     dispatcher.include_routers(*build_routers())
     return dispatcher

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from bot.storage.choices import LanguageChoices
 from bot.storage.errors import StorageError
@@ -40,6 +40,10 @@ class AskerMiddleware(BaseMiddleware):
 
 async def find_asker(event: TelegramObject | None, choices: LanguageChoices) -> Asker:
     """Return who sent `event`; somebody unknown where it does not tell."""
+    if isinstance(event, InlineQuery):
+        # A private chat has its person's number.
+        key = choices.key(event.from_user.id)
+        return Asker(key, event.from_user.language_code, await _choice(choices, key))
     if not isinstance(event, Message | CallbackQuery):
         return Asker("", None, None)
     message = event if isinstance(event, Message) else event.message

@@ -37,7 +37,7 @@ class ReasonGiven(CallbackData, prefix="r"):
     reason: Reason
 
 
-class TopicFollowed(CallbackData, prefix="f"):
+class TopicFollowed(CallbackData, prefix="w"):
     """Somebody wants to be told, in `language`, when a topic's facts change."""
 
     topic: str

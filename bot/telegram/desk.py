@@ -7,6 +7,7 @@ from typing import ParamSpec, TypeVar
 from bot.answering.answer import Answer
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+from bot.answering.sharing import Hand, Sharing
 from bot.answering.worker import Worker
 from bot.telegram.asker import Asker
 
@@ -42,6 +43,16 @@ class Desk:
             chosen_language=asker.chosen_language,
         )
         return await self._worker.run(self.service.answer, question)
+
+    async def cards(self, text: str, asker: Asker) -> Hand:
+        """Return what may be meant, to be put into another chat."""
+        question = Question(
+            text=text,
+            now=self._clock(),
+            language_code=asker.language_code,
+            chosen_language=asker.chosen_language,
+        )
+        return await self._worker.run(Sharing(self.service).cards, question)
 
     async def open_topic(self, topic: str, language: str) -> Answer | None:
         """Return the answer of `topic`; `None` where the town no longer has it or the language."""

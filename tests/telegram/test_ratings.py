@@ -108,7 +108,7 @@ async def test_help_in_distress_is_not_rated(
     labels = labels_of(shown)
     never = [*VOTES, *REASONS, "button.follow"]
     assert not [key for key in never if town.plain_phrase(key) in labels]
-    for data in (f"v:{topic}:sv:yes", f"r:{topic}:sv:old", f"f:{topic}:sv"):
+    for data in (f"v:{topic}:sv:yes", f"r:{topic}:sv:old", f"w:{topic}:sv"):
         user.press_data(data, shown.result)
         notice = await town.server.wait_for(
             "answerCallbackQuery", where=lambda call: bool(call.text)

@@ -209,7 +209,7 @@ async def test_new_secret_ends_what_nobody_could_read(
     assert len(await kept(door_settings)) == 1
 
 
-@pytest.mark.parametrize("data", ["f:gone:sv", "f:vision:tlh", "f:vision"])
+@pytest.mark.parametrize("data", ["w:gone:sv", "w:vision:tlh", "w:vision"])
 async def test_made_up_subscription_is_not_kept(
     tiny: Door, door_settings: Settings, data: str
 ) -> None:
@@ -222,7 +222,7 @@ async def test_made_up_subscription_is_not_kept(
 
 async def test_group_cannot_follow(tiny: Door, door_settings: Settings) -> None:
     member = tiny.server.member(5, -100)
-    member.press_data("f:vision:sv", member.send_text("/help"))
+    member.press_data("w:vision:sv", member.send_text("/help"))
     notice = await tiny.server.wait_for("answerCallbackQuery")
     assert notice.text == tiny.plain_phrase("stale_button")
     assert await kept(door_settings) == []

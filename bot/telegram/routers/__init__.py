@@ -5,6 +5,7 @@ from aiogram import Router
 from bot.telegram.routers import (
     attachments,
     commands,
+    inline,
     languages,
     mistakes,
     questions,
@@ -25,6 +26,7 @@ def build_routers() -> list[Router]:
         subscriptions.build_router(),
         commands.build_router(),
         attachments.build_router(),
+        inline.build_router(),
         # The catch-alls come last: any other button, then any other text.
         stale.build_router(),
         questions.build_router(),
