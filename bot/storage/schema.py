@@ -1,7 +1,8 @@
 """The tables, and how a file of an earlier version becomes one of this version.
 
 The number of steps that a file has taken stands in its `user_version`. A step that was released
-is never changed: what comes later is another step.
+is never changed: what comes later is another step. Steps can be taken twice, since version 0.1.0
+sets the number back to 1 whenever it opens a file.
 """
 
 LANGUAGE_CHOICE = """
@@ -12,7 +13,7 @@ CREATE TABLE IF NOT EXISTS language_choice (
 """
 # `message` is a keyed hash of a chat and a message in it.
 RATING = """
-CREATE TABLE rating (
+CREATE TABLE IF NOT EXISTS rating (
     message TEXT NOT NULL,
     topic TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -24,7 +25,7 @@ CREATE TABLE rating (
 """
 # `key` is the chat's keyed hash, `chat` its id encrypted, `facts` a digest of what was told last.
 SUBSCRIPTION = """
-CREATE TABLE subscription (
+CREATE TABLE IF NOT EXISTS subscription (
     key TEXT NOT NULL,
     topic TEXT NOT NULL,
     language TEXT NOT NULL,
@@ -35,6 +36,6 @@ CREATE TABLE subscription (
 """
 STEPS: tuple[tuple[str, ...], ...] = (
     (LANGUAGE_CHOICE,),
-    (RATING, "CREATE INDEX rating_day ON rating (day)", SUBSCRIPTION),
+    (RATING, "CREATE INDEX IF NOT EXISTS rating_day ON rating (day)", SUBSCRIPTION),
 )
 VERSION = len(STEPS)

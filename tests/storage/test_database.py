@@ -56,14 +56,24 @@ async def test_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
 async def test_half_a_step_is_no_step(tmp_path: Path) -> None:
     file = tmp_path / "half.sqlite"
     with closing(sqlite3.connect(file)) as half:
-        half.execute("CREATE TABLE subscription (something TEXT)")
+        half.execute("CREATE TABLE other (something TEXT)")
+        half.execute("CREATE INDEX subscription ON other (something)")
         half.commit()
-    with pytest.raises(StorageError, match="already exists"):
+    with pytest.raises(StorageError, match="already an index"):
         async with open_database(file):
             pass
     with closing(sqlite3.connect(file)) as kept:
-        tables = kept.execute("SELECT name FROM sqlite_master").fetchall()
-    assert tables == [("subscription",)]
+        tables = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
+    assert tables == [("other",)]
+
+
+async def test_going_back_and_forth_loses_nothing(open_kept: OpenStorage, tmp_path: Path) -> None:
+    async with open_kept() as kept:
+        await kept.subscriptions.follow(kept.choices.key(1), 1, "vision", "sv", "a")
+    with closing(sqlite3.connect(tmp_path / "choices.sqlite")) as old:
+        old.execute("PRAGMA user_version = 1")  # what 0.1.0 does
+    async with open_kept() as kept:
+        assert [found.topic for found in await kept.subscriptions.all()] == ["vision"]
 
 
 async def test_opening_waits_for_another_process(tmp_path: Path) -> None:
