@@ -2,11 +2,9 @@
 
 from dataclasses import replace
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answer, Button, Outcome
 from bot.answering.markup import html_of, plain_of
-from knowledge.formats import clock_text, date_text
 from knowledge.model import Knowledge, Status
 from knowledge.rendering import Rendered, Renderer
 
@@ -71,13 +69,6 @@ class Composer:
         """Answer politeness with politeness."""
         rendered = self._renderer.answer(snippet, language, now)
         return self._reply(Outcome.SMALLTALK, rendered.text, language, now, score)
-
-    def stamp(self, language: str, now: datetime) -> str:
-        """Return, as HTML, from whom and when a text is, by the town's clock."""
-        town = self._knowledge.municipality
-        here, locale = now.astimezone(ZoneInfo(town.time_zone)), town.languages[language].locale
-        moment = {"date": date_text(here.date(), locale), "time": clock_text(here, locale)}
-        return html_of(self._renderer.phrase("stamp", language, now, **moment))
 
     def phrase(
         self, key: str, outcome: Outcome, language: str, now: datetime, score: float = 0.0

@@ -6,6 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answer, Outcome
+from bot.answering.catalogue import Catalogue
 from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
 from bot.answering.followup import Conversations, Turn, what_follows
@@ -15,7 +16,6 @@ from bot.answering.question import Question
 from bot.answering.reading import LIKELY
 from bot.answering.tidy import tidy
 from bot.answering.understanding import Understander, Understanding
-from knowledge.digests import digest_of
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
@@ -71,6 +71,11 @@ class AnsweringService:
         """Commands that open a topic of this town."""
         return {name: name for name in COMMANDS if name in self._snapshot.knowledge.topics}
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The topics of the town."""
+        return Catalogue(self._snapshot.knowledge, self._snapshot.renderer)
+
     def replace(self, snapshot: Snapshot) -> None:
         """Answer from `snapshot` from the next question on, and tell those who watch."""
         self._snapshot = snapshot
@@ -85,25 +90,6 @@ class AnsweringService:
         self._watchers.append(watcher)
         return lambda: self._watchers.remove(watcher)
 
-    @property
-    def families(self) -> tuple[str, ...]:
-        """The first topic of each file, and help in distress: where to begin."""
-        first: dict[str, str] = {}
-        topics = self._snapshot.knowledge.topics.values()
-        return tuple(
-            topic.id
-            for topic in topics
-            if first.setdefault(topic.file, topic.id) == topic.id or topic.urgent
-        )
-
-    def title(self, topic: str, language: str) -> str:
-        """Return a topic's title in `language`, or in the nearest language that has one."""
-        return self._snapshot.renderer.title(topic, language)
-
-    def stamp(self, language: str, now: datetime) -> str:
-        """Return, as HTML, from whom and when a text is that leaves this chat."""
-        return self._snapshot.composer.stamp(language, now)
-
     def language_told(self, question: Question) -> str | None:
         """Return the language that the words themselves tell, `None` where the asker decides."""
         text = tidy(question.text)
@@ -111,19 +97,6 @@ class AnsweringService:
             return None
         understood = self._snapshot.understander.understand(text, question.now.year)
         return understood.language.best if understood.language.confident else None
-
-    def is_urgent(self, topic: str) -> bool | None:
-        """Return whether `topic` is help in distress, `None` where the town has no such topic."""
-        known = self._snapshot.knowledge.topics.get(topic)
-        return None if known is None else known.urgent
-
-    def facts_digest(self, topic: str) -> str | None:
-        """Return what tells the facts of `topic` from others, `None` where it rests on none."""
-        knowledge = self._snapshot.knowledge
-        known = knowledge.topics.get(topic)
-        if known is None or not known.facts:
-            return None
-        return digest_of(knowledge.facts[name] for name in known.facts)
 
     def forget(self, chat: str) -> None:
         """Drop what is remembered of a conversation."""

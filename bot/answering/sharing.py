@@ -54,7 +54,7 @@ class Sharing:
         if question.text.strip():
             found = self._meant(replace(question, chat=None), language)
         else:
-            found = self._opened(self._service.families, language, question)
+            found = self._opened(self._service.catalogue.families, language, question)
         cards = [self._card(answer, language, question) for answer in found[:MOST_CARDS]]
         return Hand(tuple(cards), told is None, language)
 
@@ -70,20 +70,22 @@ class Sharing:
         return [answer, *self._opened(related, language, question)]
 
     def _opened(self, topics: tuple[str, ...], language: str, question: Question) -> list[Answer]:
-        urgent_first = sorted(topics, key=lambda topic: not self._service.is_urgent(topic))
+        urgent_first = sorted(
+            topics, key=lambda topic: not self._service.catalogue.is_urgent(topic)
+        )
         opened = (self._service.open_topic(t, language, question.now) for t in urgent_first)
         return [answer for answer in opened if answer is not None]
 
     def _card(self, answer: Answer, language: str, question: Question) -> Card:
         topic, body = answer.topic, answer.plain
-        title = "" if topic is None else self._service.title(topic, answer.language)
+        title = "" if topic is None else self._service.catalogue.title(topic, answer.language)
         first, *rest = [line for line in body.removeprefix(title).splitlines() if line.strip()]
-        alone = topic is not None and self._service.is_urgent(topic)
+        alone = topic is not None and self._service.catalogue.is_urgent(topic)
         return Card(
             topic=topic,
             language=language,
             title=title or shorten(first, LONGEST_TITLE, placeholder="…"),
             description=shorten(" ".join([first, *rest]), LONGEST_DESCRIPTION, placeholder="…"),
             text=answer.text,
-            stamp="" if alone else self._service.stamp(answer.language, question.now),
+            stamp="" if alone else self._service.catalogue.stamp(answer.language, question.now),
         )

@@ -61,12 +61,12 @@ class ChangeNotices:
 
     async def _tell(self, subscription: Subscription) -> None:
         service = self._desk.service
-        facts = service.facts_digest(subscription.topic)
+        facts = service.catalogue.facts_digest(subscription.topic)
         chat = self._subscriptions.chat_of(subscription)
         if chat is None:
             # Encrypted with another secret: nobody could be told, and no /stop would find it.
             await self._subscriptions.end_all(subscription.key)
-        elif facts is None or service.is_urgent(subscription.topic):
+        elif facts is None or service.catalogue.is_urgent(subscription.topic):
             await self._subscriptions.end(subscription.key, subscription.topic)
         elif facts != subscription.facts and await self._subscriptions.holds(subscription):
             await self._attempt(subscription, chat, facts)

@@ -29,10 +29,10 @@ FOLLOWING = (TopicFollowed, TopicUnfollowed)
 async def feedback_rows(desk: Desk, answer: Answer, *, private: bool) -> list[Row]:
     """Return the rows for a fresh answer: none under help in distress, no following in groups."""
     topic = answer.topic
-    if topic is None or desk.service.is_urgent(topic) is not False:
+    if topic is None or desk.service.catalogue.is_urgent(topic) is not False:
         return []
     labels = await desk.labels(LABELS, answer.language)
-    follows = private and desk.service.facts_digest(topic) is not None
+    follows = private and desk.service.catalogue.facts_digest(topic) is not None
     try:
         rows = rating_rows(labels, topic, answer.language)
         return [*rows, follow_row(labels, topic, answer.language)] if follows else rows

@@ -39,8 +39,8 @@ def text_of(result: dict[str, Any]) -> str:
 async def test_answer_comes_with_source_period_and_stamp(town: Door) -> None:
     call = await search(town, "Vad är er vision?")
     first = results_of(call)[0]
-    stamp = town.service.stamp("sv", NOW)
-    assert first["title"] == town.service.title("vision", "sv")
+    stamp = town.service.catalogue.stamp("sv", NOW)
+    assert first["title"] == town.service.catalogue.title("vision", "sv")
     assert text_of(first) == f"{town.topic('vision').text}\n\n{stamp}"
     assert "Källa:" in text_of(first)
     assert "2035" in text_of(first)
@@ -130,7 +130,7 @@ async def test_what_has_no_answer_leads_to_the_bot(tiny: Door, text: str) -> Non
 
 async def test_picked_answer_stands_in_the_other_chat(town: Door) -> None:
     call = await search(town, "Vad är er vision?")
-    picked = town.server.user(1).pick(call, town.service.title("vision", "sv"))
+    picked = town.server.user(1).pick(call, town.service.catalogue.title("vision", "sv"))
     assert picked["entities"][0]["type"] == "bold"
     assert picked["via_bot"]["username"] == "local_bot"
 

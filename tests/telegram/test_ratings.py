@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import pytest
 
 from bot.answering.service import AnsweringService
@@ -6,7 +8,7 @@ from bot.preview.visitor import Visitor
 from bot.settings import Settings
 from bot.storage.ratings import Rating, RatingCount, Reason, Vote
 from bot.storage.storage import open_storage
-from tests.telegram.conftest import Door, OpenDoor, labels_of
+from tests.telegram.conftest import NOW, Door, OpenDoor, labels_of
 
 VOTES = ["button.helpful", "button.not_helpful"]
 REASONS = ["button.wrong", "button.unclear", "button.old", "button.other"]
@@ -154,6 +156,20 @@ async def test_forgetting_deletes_a_chats_votes_alone(tiny: Door, door_settings:
     told = await tiny.server.wait_for("sendMessage", chat=1)
     assert told.text == tiny.phrase("forgotten")
     assert [count.times for count in await kept(door_settings)] == [1]
+
+
+async def test_old_votes_are_deleted_at_start(
+    open_door: OpenDoor, lillby: AnsweringService, door_settings: Settings
+) -> None:
+    old = NOW.date() - timedelta(days=door_settings.storage.ratings_days + 1)
+    async with open_storage(door_settings) as storage:
+        await storage.ratings.rate(1, 1, Rating("vision", "sv", Vote.HELPFUL), old)
+    async with open_door(lillby) as door:
+        user = door.server.user(1)
+        await press(door, user, await ask(door, user), "button.not_helpful")
+        # Beside the answers, so not necessarily before this one.
+        await door.server.wait_for("setMyShortDescription")
+    assert [count.rating.vote for count in await kept(door_settings)] == [Vote.NOT_HELPFUL]
 
 
 async def test_groups_vote_too_but_follow_nothing(tiny: Door) -> None:

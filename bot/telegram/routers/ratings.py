@@ -47,7 +47,7 @@ async def _keep(
 ) -> None:
     known = rating.language in desk.service.languages
     message = callback.message
-    if message is None or not known or desk.service.is_urgent(rating.topic) is not False:
+    if message is None or not known or desk.service.catalogue.is_urgent(rating.topic) is not False:
         await say_stale(callback, desk, asker)
         return
     await ratings.rate(message.chat.id, message.message_id, rating, desk.today)

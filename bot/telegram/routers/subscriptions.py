@@ -33,8 +33,8 @@ async def topic_followed(
 ) -> None:
     """Remember who wants to know, and say what is kept for it."""
     topic, language = callback_data.topic, callback_data.language
-    facts = desk.service.facts_digest(topic)
-    known = language in desk.service.languages and desk.service.is_urgent(topic) is False
+    facts = desk.service.catalogue.facts_digest(topic)
+    known = language in desk.service.languages and desk.service.catalogue.is_urgent(topic) is False
     if callback.message is None or facts is None or not known:
         await say_stale(callback, desk, asker)
         return
