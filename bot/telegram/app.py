@@ -22,9 +22,12 @@ from bot.settings import Settings
 from bot.storage.choices import LanguageChoices, open_choices
 from bot.storage.keys import ChatKeys, load_secret
 from bot.telegram.addressed import Addressed
+from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
+from bot.telegram.gallery import Gallery
+from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
@@ -38,13 +41,24 @@ NO_TOKEN = (
 
 
 def build_dispatcher(
-    service: AnsweringService, worker: Worker, choices: LanguageChoices, clock: Clock
+    service: AnsweringService,
+    worker: Worker,
+    choices: LanguageChoices,
+    clock: Clock,
+    gallery: Gallery,
 ) -> Dispatcher:
-    """Return a dispatcher with all routers; handlers get `desk`, `choices` and `asker` by name."""
+    """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
-    dispatcher = Dispatcher(disable_fsm=True, desk=Desk(service, worker, clock), choices=choices)
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        desk=Desk(service, worker, clock),
+        choices=choices,
+        placer=Placer(gallery),
+        answered=Answered(),
+    )
     dispatcher.message.filter(Addressed())
-    for observer in (dispatcher.message, dispatcher.callback_query):
+    dispatcher.edited_message.filter(Addressed())
+    for observer in (dispatcher.message, dispatcher.edited_message, dispatcher.callback_query):
         observer.outer_middleware(AskerMiddleware(choices))
     dispatcher.include_routers(*build_routers())
     return dispatcher
@@ -93,6 +107,7 @@ async def serve(
     """
     stop = stop or _stop_on_signals()
     worker = worker or Worker()
+    gallery = Gallery(Worker())
     secret = settings.bot_secret.get_secret_value() if settings.bot_secret else None
     keys = ChatKeys(load_secret(secret, settings.data / SECRET))
     try:
@@ -100,11 +115,12 @@ async def serve(
             open_choices(settings.data / DATABASE, keys) as choices,
             open_bot(settings, sleep) as bot,
         ):
-            dispatcher = build_dispatcher(service, worker, choices, clock)
+            dispatcher = build_dispatcher(service, worker, choices, clock, gallery)
             # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
             profile = partial(update_profile, bot, dispatcher["desk"])
             await run_polling(bot, dispatcher, stop, sleep=sleep, beside=profile)
     finally:
+        gallery.close()
         worker.close()
 
 

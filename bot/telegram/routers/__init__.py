@@ -5,7 +5,9 @@ from aiogram import Router
 from bot.telegram.routers import (
     attachments,
     commands,
+    contacts,
     languages,
+    menus,
     mistakes,
     questions,
     stale,
@@ -18,7 +20,9 @@ def build_routers() -> list[Router]:
     return [
         mistakes.build_router(),
         languages.build_router(),
+        menus.build_router(),
         topics.build_router(),
+        contacts.build_router(),
         commands.build_router(),
         attachments.build_router(),
         # The catch-alls come last: any other button, then any other text.
