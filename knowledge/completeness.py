@@ -14,7 +14,8 @@ ALWAYS_ANSWERED = ("contact", "hours")
 # What the bot says in any town; others stand in the default language if the town uses them.
 NEEDED_PHRASES = (
     "source", "period_until", "period_past", "choices", "draft", "fallback", "empty", "start",
-    "help", "language_choose", "language_chosen", "only_text", "stale_button", "error", "forgotten",
+    "help", "menu", "button.back", "button.menu", "language_choose", "language_chosen",
+    "only_text", "stale_button", "error", "forgotten",
     "bot.name", "bot.description", "bot.short_description",
     "rated", "rated_why", "followed", "unfollowed", "stopped", "nothing_followed", "changed",
     "button.helpful", "button.not_helpful", "button.wrong", "button.unclear", "button.old",

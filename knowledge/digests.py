@@ -8,7 +8,7 @@ import json
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
-from knowledge.model import FactGroup, FactValue
+from knowledge.facts import FactGroup, FactValue
 
 Plain = str | list[str] | dict[str, str]
 

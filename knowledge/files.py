@@ -3,10 +3,12 @@
 import re
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from knowledge.model import Kind, Status
+from knowledge.model import ContactButton, Kind, Status
+from knowledge.pictures import Shows
 
 # The files of a language's folder that hold no topics.
 OWN_FILES = {"elsewhere": Kind.ELSEWHERE, "smalltalk": Kind.SMALLTALK}
@@ -33,9 +35,17 @@ def _day(value: object) -> object:
     raise ValueError("must be a date such as 2027-06-30")
 
 
+def _https(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or "." not in (parts.hostname or "") or re.search(r"\s", address):
+        raise ValueError("must be an address such as https://www.example.se/budget")
+    return address
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, Field(min_length=1)]
+Address = Annotated[str, AfterValidator(_https)]
 
 
 class LanguageEntry(Strict):
@@ -59,6 +69,8 @@ class MunicipalityFile(Strict):
     country: Annotated[str, Field(pattern="^[A-Z]{2}$")]
     default_language: Text
     languages: Annotated[dict[str, LanguageEntry], Field(min_length=1)]
+    side_by_side: list[Text] = []
+    map_search: Address | None = None
 
 
 class SourceEntry(Strict):
@@ -66,6 +78,7 @@ class SourceEntry(Strict):
 
     title: Text
     publisher: Text
+    url: Address | None = None
 
 
 class YearEntry(Strict):
@@ -81,6 +94,7 @@ class FactEntry(Strict):
     source: Text
     unit: str = ""
     valid_until: Day | None = None
+    as_of: Day | None = None
     assumed: Truth = False
     values: dict[str, Text | list[Text] | dict[str, Text]] = {}
     years: dict[int, YearEntry] = {}
@@ -91,6 +105,14 @@ class FactsFile(Strict):
 
     sources: dict[str, SourceEntry]
     facts: dict[str, FactEntry]
+
+
+class PictureEntry(Strict):
+    """A topic's picture in topics.yaml."""
+
+    shows: Shows
+    facts: Text
+    labels: Text
 
 
 class TopicEntry(Strict):
@@ -104,6 +126,8 @@ class TopicEntry(Strict):
     review_by: Day
     names: list[Text] = []
     urgent: Truth = False
+    picture: PictureEntry | None = None
+    buttons: list[ContactButton] = []
 
 
 class TopicsFile(Strict):

@@ -1,11 +1,13 @@
 """The values that a municipality's folder is read into."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
+
+from knowledge.facts import FactGroup, Source, years_of
+from knowledge.pictures import Picture
 
 
 class Status(StrEnum):
@@ -23,6 +25,15 @@ class Kind(StrEnum):
     TOPIC = "topic"
     ELSEWHERE = "elsewhere"
     SMALLTALK = "smalltalk"
+
+
+class ContactButton(StrEnum):
+    """What a button under an answer does with the town's contact details."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    CARD = "card"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +61,11 @@ class Language:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """What the town is called, which clock it keeps, and which languages it answers in."""
+    """What the town is called, which clock it keeps, and which languages it answers in.
+
+    `side_by_side` are the languages that an answer is shown in beside another; `map_search` is an
+    https address with `{address}` in the place of what to look for.
+    """
 
     official: bool
     names: Mapping[str, str]
@@ -60,6 +75,8 @@ class Municipality:
     country: str
     default_language: str
     languages: Mapping[str, Language]
+    side_by_side: tuple[str, ...] = ()
+    map_search: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,38 +92,8 @@ class Topic:
     review_by: date
     names: tuple[str, ...] = ()
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where facts come from."""
-
-    title: str
-    publisher: str
-
-
-FactValue = str | Decimal | tuple[str, ...] | Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureYear:
-    """One year's figures."""
-
-    values: Mapping[str, Decimal]
-    valid_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class FactGroup:
-    """Facts that share a source and a period; `years` instead of `values` for yearly figures."""
-
-    name: str
-    source: str
-    unit: str
-    valid_until: date | None
-    assumed: bool
-    values: Mapping[str, FactValue] = field(default_factory=dict)
-    years: Mapping[int, FigureYear] = field(default_factory=dict)
+    picture: Picture | None = None
+    buttons: tuple[ContactButton, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +152,12 @@ class Knowledge:
             if language.status in (Status.PUBLISHED, Status.REVIEWED)
         )
 
+    @property
+    def answering_languages(self) -> tuple[str, ...]:
+        """The languages that answers come in, drafts included."""
+        languages = self.municipality.languages.values()
+        return tuple(each.code for each in languages if each.status is not Status.UNDERSTOOD)
+
     def known_years(self, topic_id: str) -> frozenset[int] | None:
         """Return the years that `topic_id` says something for, `None` where years say nothing."""
         years: set[int] = set()
@@ -176,27 +169,3 @@ class Knowledge:
     def named_years(self) -> frozenset[int]:
         """The years that stand in the facts themselves."""
         return frozenset().union(*(years_of(group, between=False) for group in self.facts.values()))
-
-
-PERIODS = (("adopted", "until"), ("from", "to"))
-
-
-def years_of(group: FactGroup, *, between: bool) -> set[int]:
-    """Return the years of a group's figures and values, with those `between` first and last."""
-    years = set(group.years)
-    dated = {key: year for key, value in group.values.items() if (year := _year_in(value))}
-    years |= set(dated.values())
-    if between:
-        for first, last in PERIODS:
-            if first in dated and last in dated:
-                years |= set(range(dated[first], dated[last] + 1))
-    return years
-
-
-def _year_in(value: FactValue) -> int | None:
-    """Return the year of `2020` or `2023-04`, not of other numbers."""
-    text = str(value)
-    head = text[:4]
-    if head.isdigit() and 1900 <= int(head) <= 2100 and (len(text) == 4 or text[4] == "-"):
-        return int(head)
-    return None

@@ -6,10 +6,11 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from knowledge.errors import RenderingError
+from knowledge.facts import FactGroup
 from knowledge.hints import hint_of
-from knowledge.model import FactGroup, Knowledge, Snippet
+from knowledge.model import Knowledge, Snippet
 from knowledge.problem import Problem
-from knowledge.references.lines import Lines
+from knowledge.references.lines import TOPICS, Lines
 from knowledge.rendering import Renderer
 from knowledge.templates import names_in
 from knowledge.validating import did_you_mean
@@ -29,8 +30,10 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "closed_opens_later": ("opens", "opens_neighbour", "weekday", "date"),
     "language_chosen": ("language",),
     "answered_in": ("language",),
+    "kronor": ("number",),
     "stamp": ("date", "time"),
 }
+PICTURE_TITLE, PICTURE_VALUES = "picture.", ("year",)
 # How long a phrase may be where Telegram or a narrow button sets the limit.
 LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110,
           "rated": 200, "rated_why": 200, "followed": 200, "unfollowed": 200}  # fmt: skip
@@ -44,6 +47,11 @@ DAYS = ((date(2026, 3, 4), time(10)), (date(2026, 3, 4), time(5)), (date(2026, 3
 Round = tuple[Renderer, datetime, int | None]
 
 
+def values_of(key: str) -> tuple[str, ...]:
+    """Return the names of what the program puts into a phrase."""
+    return PICTURE_VALUES if key.startswith(PICTURE_TITLE) else PHRASE_VALUES.get(key, ())
+
+
 def check_rendering(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find texts that cannot be made, each told once."""
     rehearsal = Rehearsal(knowledge)
@@ -53,6 +61,9 @@ def check_rendering(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     for (language, key), place in knowledge.phrase_places.items():
         if message := _phrase_fault(rehearsal, language, key):
             yield Problem(place.file, place.line, key, message)
+    for topic in knowledge.topics.values():
+        if message := _picture_fault(rehearsal, topic.id):
+            yield lines.problem(TOPICS, ("topics", topic.id, "picture"), message)
 
 
 def moments_of(knowledge: Knowledge) -> tuple[list[datetime], list[datetime]]:
@@ -103,8 +114,12 @@ class Rehearsal:
 
     def phrase(self, language: str, key: str) -> str:
         """Return a phrase with the names of its values in their place."""
-        values = {name: name for name in PHRASE_VALUES.get(key, ())}
+        values = {name: name for name in values_of(key)}
         return self.renderer.phrase(key, language, self._days[0], **values)
+
+    def picture(self, topic: str, language: str) -> None:
+        """Make what a topic's picture shows."""
+        self.renderer.chart(topic, language, self._days[0])
 
 
 def _answer_fault(rehearsal: Rehearsal, snippet: Snippet) -> str:
@@ -126,7 +141,7 @@ def _phrase_fault(rehearsal: Rehearsal, language: str, key: str) -> str:
     knowledge = rehearsal.knowledge
     template = knowledge.phrases[language][key]
     try:
-        if unknown := _unknown_names(knowledge, template, PHRASE_VALUES.get(key, ())):
+        if unknown := _unknown_names(knowledge, template, values_of(key)):
             return unknown
         text = rehearsal.phrase(language, key)
     except RenderingError as error:
@@ -134,6 +149,16 @@ def _phrase_fault(rehearsal: Rehearsal, language: str, key: str) -> str:
     longest = LONGEST_COMMAND if key.startswith("command.") else LIMITS.get(key, len(text))
     if len(text) > longest:
         return f"has {len(text)} characters, at most {longest} fit: shorten it"
+    return ""
+
+
+def _picture_fault(rehearsal: Rehearsal, topic: str) -> str:
+    """Return why a topic's picture cannot be made, "" where it can or where there is none."""
+    try:
+        for language in rehearsal.knowledge.published_languages:
+            rehearsal.picture(topic, language)
+    except RenderingError as error:
+        return str(error)
     return ""
 
 

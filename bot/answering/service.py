@@ -11,6 +11,7 @@ from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
 from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
+from bot.answering.offers.offering import Offering
 from bot.answering.parts import halves_of
 from bot.answering.question import Question
 from bot.answering.reading import LIKELY
@@ -19,7 +20,7 @@ from bot.answering.understanding import Understander, Understanding
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
-COMMANDS = ("contact", "vision", "budget", "goals")
+COMMANDS = ("contact", "vision", "budget", "goals", "about", "privacy")
 # With a smaller share of known words a question is not understood rather than turned away.
 UNDERSTOOD = 0.34
 # From here on a text stands by itself: a half of a message, or what might be a follow-up.
@@ -76,6 +77,11 @@ class AnsweringService:
         """The topics of the town."""
         return Catalogue(self._snapshot.knowledge, self._snapshot.renderer)
 
+    @property
+    def offering(self) -> Offering:
+        """What goes with answers: menus, contacts, other languages."""
+        return Offering(self._snapshot.knowledge, self._snapshot.renderer)
+
     def replace(self, snapshot: Snapshot) -> None:
         """Answer from `snapshot` from the next question on, and tell those who watch."""
         self._snapshot = snapshot
@@ -119,7 +125,10 @@ class AnsweringService:
             answer = snapshot.composer.topic(other, language, question.now, SURE)
         elif other is not None:
             answer = snapshot.composer.with_second(answer, other, language, question.now)
-        self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
+        if answer.urgent and question.chat is not None:
+            self._conversations.forget(question.chat)
+        else:
+            self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
         return answer
 
     def open_topic(self, topic: str, language: str, now: datetime) -> Answer | None:
@@ -128,6 +137,14 @@ class AnsweringService:
         if topic not in snapshot.knowledge.topics or language not in self.languages:
             return None
         return snapshot.composer.topic(topic, language, now, score=1.0)
+
+    def open_both(self, topic: str, language: str, beside: str, now: datetime) -> Answer | None:
+        """Return a topic's answer in two languages, `None` for an unknown topic or language."""
+        first = self.open_topic(topic, language, now)
+        second = self.open_topic(topic, beside, now)
+        if first is None or second is None:
+            return None
+        return self._snapshot.composer.side_by_side(first, second)
 
     def phrase(self, key: str, language: str, now: datetime, /, **values: str) -> str:
         """Return one of the bot's own phrases as HTML."""

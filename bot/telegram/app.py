@@ -21,11 +21,14 @@ from bot.errors import SettingsError
 from bot.settings import Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
+from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
 from bot.telegram.background import drop_old_ratings, run_beside
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
+from bot.telegram.gallery import Gallery
+from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
@@ -37,12 +40,13 @@ NO_TOKEN = (
 
 
 def build_dispatcher(
-    service: AnsweringService, worker: Worker, storage: Storage, clock: Clock
+    service: AnsweringService,
+    worker: Worker,
+    storage: Storage,
+    clock: Clock,
+    gallery: Gallery,
 ) -> Dispatcher:
-    """Return a dispatcher with all routers.
-
-    Handlers get `desk`, `asker`, `choices`, `ratings` and `subscriptions` by name.
-    """
+    """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
     dispatcher = Dispatcher(
         disable_fsm=True,
@@ -50,9 +54,17 @@ def build_dispatcher(
         choices=storage.choices,
         ratings=storage.ratings,
         subscriptions=storage.subscriptions,
+        placer=Placer(gallery),
+        answered=Answered(),
     )
     dispatcher.message.filter(Addressed())
-    for observer in (dispatcher.message, dispatcher.callback_query, dispatcher.inline_query):
+    dispatcher.edited_message.filter(Addressed())
+    for observer in (
+        dispatcher.message,
+        dispatcher.edited_message,
+        dispatcher.callback_query,
+        dispatcher.inline_query,
+    ):
         observer.outer_middleware(AskerMiddleware(storage.choices))
     dispatcher.include_routers(*build_routers())
     return dispatcher
@@ -101,12 +113,14 @@ async def serve(
     """
     stop = stop or _stop_on_signals()
     worker = worker or Worker()
+    gallery = Gallery(Worker())
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep) as bot:
-            dispatcher = build_dispatcher(service, worker, storage, clock)
+            dispatcher = build_dispatcher(service, worker, storage, clock, gallery)
             beside = partial(_beside, bot, dispatcher["desk"], storage, sleep)
             await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
     finally:
+        gallery.close()
         worker.close()
 
 

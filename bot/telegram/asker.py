@@ -14,11 +14,15 @@ from bot.telegram.faults import log_fault
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person, or the group, that a reply goes to. `key` is the chat's keyed hash."""
+    """The person, or the group, that a reply goes to. `key` is the chat's keyed hash.
+
+    `private` is whether the chat is known to be one person's.
+    """
 
     key: str
     language_code: str | None
     chosen_language: str | None
+    private: bool = False
 
 
 class AskerMiddleware(BaseMiddleware):
@@ -52,7 +56,8 @@ async def find_asker(event: TelegramObject | None, choices: LanguageChoices) -> 
     if message is None:
         return Asker("", language_code, None)
     key = choices.key(message.chat.id)
-    return Asker(key, language_code, await _choice(choices, key))
+    private = message.chat.type == "private"
+    return Asker(key, language_code, await _choice(choices, key), private)
 
 
 async def _choice(choices: LanguageChoices, key: str) -> str | None:

@@ -8,10 +8,37 @@ from aiogram.filters.callback_data import CallbackData
 from bot.storage.ratings import Reason, Vote
 
 
+class MenuOpened(CallbackData, prefix="m"):
+    """The families of topics were asked for."""
+
+    language: str
+
+
+class FamilyOpened(CallbackData, prefix="f"):
+    """A family's topics were asked for."""
+
+    family: str
+    language: str
+
+
 class TopicOpened(CallbackData, prefix="t"):
     """A topic was picked; it answers in `language`."""
 
     topic: str
+    language: str
+
+
+class BothShown(CallbackData, prefix="b"):
+    """A topic was asked for in two languages."""
+
+    topic: str
+    language: str
+    beside: str
+
+
+class CardAsked(CallbackData, prefix="c"):
+    """The town's contact card was asked for."""
+
     language: str
 
 

@@ -29,7 +29,7 @@ FOLLOWING = (TopicFollowed, TopicUnfollowed)
 async def feedback_rows(desk: Desk, answer: Answer, *, private: bool) -> list[Row]:
     """Return the rows for a fresh answer: none under help in distress, no following in groups."""
     topic = answer.topic
-    if topic is None or desk.service.catalogue.is_urgent(topic) is not False:
+    if topic is None or answer.urgent:
         return []
     labels = await desk.labels(LABELS, answer.language)
     follows = private and desk.service.catalogue.facts_digest(topic) is not None
@@ -71,6 +71,15 @@ def follow_row(labels: Labels, topic: str, language: str, *, following: bool = F
     if following:
         return [_button(labels[UNFOLLOW], TopicUnfollowed(topic=topic, language=language))]
     return [_button(labels[FOLLOW], TopicFollowed(topic=topic, language=language))]
+
+
+def before_last(
+    keyboard: InlineKeyboardMarkup | None, rows: list[Row]
+) -> InlineKeyboardMarkup | None:
+    """Return `keyboard` with `rows` above its last one, which leads back."""
+    before = keyboard.inline_keyboard if keyboard else []
+    joined = [*before[:-1], *rows, *before[-1:]]
+    return InlineKeyboardMarkup(inline_keyboard=joined) if joined else None
 
 
 def with_rows(

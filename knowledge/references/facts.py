@@ -4,8 +4,9 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 
+from knowledge.facts import FactGroup
 from knowledge.hours import WEEKDAYS
-from knowledge.model import FactGroup, Knowledge
+from knowledge.model import Knowledge
 from knowledge.problem import Problem
 from knowledge.reading import Path_
 from knowledge.references.lines import FACTS, Lines
@@ -18,6 +19,7 @@ TAKEN = (
     "official", "municipality", "languages", "asked_year", "title", "phrase", "open_now",
 )  # fmt: skip
 COMPUTED = ("year", "total", "ranked", "largest", "smallest")
+DATED = ("as_of",)
 HOURS, OFFICE_DAYS = "hours", "office_days"
 
 Finding = tuple[Path_, str]
@@ -32,7 +34,7 @@ def check_facts(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
 
 def _group(name: str, group: FactGroup, sources: list[str]) -> Iterator[Finding]:
     yield from _keys((name,), (), TAKEN)
-    yield from _keys(group.values, ("values",), ())
+    yield from _keys(group.values, ("values",), DATED)
     if group.source not in sources:
         yield ("source",), f"no source {group.source!r}{did_you_mean(group.source, sources)}"
     if bool(group.values) == bool(group.years):

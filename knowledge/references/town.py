@@ -9,6 +9,9 @@ from knowledge.reading import Path_
 from knowledge.references.lines import MUNICIPALITY, Lines
 from knowledge.validating import did_you_mean
 
+ADDRESS = "{address}"
+UNDERSTOOD_ONLY = "is only understood: name a language that answers come in"
+
 
 def check_town(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find names, zones, locales and languages that lead nowhere."""
@@ -34,6 +37,12 @@ def _whereabouts(knowledge: Knowledge) -> Iterator[tuple[Path_, str]]:
             yield (key,), f"no time zone is called {zone!r}: write one such as Europe/Stockholm"
     if town.default_language not in town.names:
         yield ("names",), f"has no name in the default language: add {town.default_language}"
+    for at, code in enumerate(town.side_by_side):
+        if code not in knowledge.answering_languages:
+            message = _unknown_language(code, knowledge)
+            yield ("side_by_side", at), message if code not in town.languages else UNDERSTOOD_ONLY
+    if town.map_search is not None and ADDRESS not in town.map_search:
+        yield ("map_search",), f"must hold {ADDRESS}, where the address to look for goes"
     for code in town.names:
         if code not in town.languages:
             yield ("names", code), _unknown_language(code, knowledge)
@@ -45,7 +54,7 @@ def _languages(knowledge: Knowledge) -> Iterator[tuple[Path_, str]]:
     if default is None:
         yield ("default_language",), _unknown_language(town.default_language, knowledge)
     elif default.status is Status.UNDERSTOOD:
-        yield ("default_language",), "is only understood: choose a language that answers come in"
+        yield ("default_language",), UNDERSTOOD_ONLY
     for code, language in town.languages.items():
         if not _is_locale(language.locale):
             message = f"no locale is called {language.locale!r}: write one such as sv_SE"

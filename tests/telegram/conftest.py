@@ -1,7 +1,7 @@
 """The real dispatcher over real HTTP: what an update causes is asserted on what arrives."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,6 +11,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot.answering.answer import Answer
+from bot.answering.offers.actions import Row
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.preview.calls import Call
@@ -55,10 +56,15 @@ class Door:
         return answer
 
 
-def labels_of(call: Call) -> list[str]:
-    """Return what stands on the buttons under a message, row by row."""
-    rows = call.result.get("reply_markup", {"inline_keyboard": []})["inline_keyboard"]
-    return [button["text"] for row in rows for button in row]
+def labels(call: Call) -> list[str]:
+    """Return what stands on the buttons under a message."""
+    markup = call.result.get("reply_markup", {"inline_keyboard": []})
+    return [button["text"] for row in markup["inline_keyboard"] for button in row]
+
+
+def labels_of(rows: Sequence[Row]) -> list[str]:
+    """Return what stands on the buttons of `rows`."""
+    return [offer.label for row in rows for offer in row]
 
 
 OpenDoor = Callable[..., AbstractAsyncContextManager[Door]]

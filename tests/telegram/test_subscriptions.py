@@ -12,9 +12,10 @@ from bot.preview.visitor import Visitor
 from bot.settings import Settings
 from bot.storage.storage import open_storage
 from bot.storage.subscriptions import Subscription
-from knowledge.model import FactGroup, Topic
+from knowledge.facts import FactGroup
+from knowledge.model import Topic
 from knowledge.rendering import Renderer
-from tests.telegram.conftest import Door, OpenDoor, labels_of
+from tests.telegram.conftest import Door, OpenDoor, labels
 
 EDIT = "editMessageReplyMarkup"
 
@@ -69,7 +70,7 @@ async def test_following_is_told_with_what_is_kept(tiny: Door, door_settings: Se
     notice = await tiny.server.wait_for("answerCallbackQuery")
     assert notice.text == tiny.plain_phrase("followed")
     assert "/stop" in notice.text
-    assert tiny.plain_phrase("button.unfollow") in labels_of(followed)
+    assert tiny.plain_phrase("button.unfollow") in labels(followed)
     assert [found.topic for found in await kept(door_settings)] == ["vision"]
 
 
@@ -78,7 +79,7 @@ async def test_button_ends_what_it_began(tiny: Door, door_settings: Settings) ->
     followed = await follow(tiny, user)
     user.press(followed, tiny.plain_phrase("button.unfollow"))
     ended = await tiny.server.wait_for(EDIT, chat=1)
-    assert tiny.plain_phrase("button.follow") in labels_of(ended)
+    assert tiny.plain_phrase("button.follow") in labels(ended)
     assert await kept(door_settings) == []
 
 
@@ -111,7 +112,7 @@ async def test_change_is_told_once(open_door: OpenDoor, other: AnsweringService)
         told = await door.server.wait_for("sendMessage", chat=1)
         assert told.text == f"{door.phrase('changed')}\n\n{door.topic('vision').text}"
         assert "Något helt annat" in told.text
-        assert labels_of(told) == [door.plain_phrase("button.unfollow")]
+        assert labels(told) == [door.plain_phrase("button.unfollow")]
         user.send_text("/help")
         assert (await door.server.wait_for("sendMessage")).text == door.phrase("help")
 

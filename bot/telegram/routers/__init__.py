@@ -5,8 +5,10 @@ from aiogram import Router
 from bot.telegram.routers import (
     attachments,
     commands,
+    contacts,
     inline,
     languages,
+    menus,
     mistakes,
     questions,
     ratings,
@@ -21,7 +23,9 @@ def build_routers() -> list[Router]:
     return [
         mistakes.build_router(),
         languages.build_router(),
+        menus.build_router(),
         topics.build_router(),
+        contacts.build_router(),
         ratings.build_router(),
         subscriptions.build_router(),
         commands.build_router(),

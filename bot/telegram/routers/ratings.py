@@ -8,7 +8,9 @@ from bot.telegram.asker import Asker
 from bot.telegram.callbacks import AnswerRated, ReasonGiven
 from bot.telegram.desk import Desk
 from bot.telegram.feedback import LABELS, RATING, rating_rows
-from bot.telegram.replies import end_spinner, say_stale, show_rows
+from bot.telegram.placing import show_rows
+from bot.telegram.replies import end_spinner
+from bot.telegram.routers.stale import stale_button_pressed
 
 
 def build_router() -> Router:
@@ -48,7 +50,7 @@ async def _keep(
     known = rating.language in desk.service.languages
     message = callback.message
     if message is None or not known or desk.service.catalogue.is_urgent(rating.topic) is not False:
-        await say_stale(callback, desk, asker)
+        await stale_button_pressed(callback, asker, desk)
         return
     await ratings.rate(message.chat.id, message.message_id, rating, desk.today)
     await end_spinner(callback, await desk.plain_phrase(thanks, rating.language), alert=False)

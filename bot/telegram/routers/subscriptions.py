@@ -10,7 +10,9 @@ from bot.telegram.callbacks import TopicFollowed, TopicUnfollowed
 from bot.telegram.commands import STOP
 from bot.telegram.desk import Desk
 from bot.telegram.feedback import FOLLOWING, LABELS, follow_row
-from bot.telegram.replies import end_spinner, say_stale, send_html, show_rows
+from bot.telegram.placing import show_rows
+from bot.telegram.replies import end_spinner, send_html
+from bot.telegram.routers.stale import stale_button_pressed
 
 PRIVATE = F.message.chat.type == "private"
 
@@ -36,7 +38,7 @@ async def topic_followed(
     facts = desk.service.catalogue.facts_digest(topic)
     known = language in desk.service.languages and desk.service.catalogue.is_urgent(topic) is False
     if callback.message is None or facts is None or not known:
-        await say_stale(callback, desk, asker)
+        await stale_button_pressed(callback, asker, desk)
         return
     await subscriptions.follow(asker.key, callback.message.chat.id, topic, language, facts)
     await _show(callback, desk, "followed", topic, language, following=True)
