@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -108,6 +109,34 @@ def evaluate(
         echo=typer.echo,
     )
     raise typer.Exit(0 if passed else 1)
+
+
+@app.command()
+def ratings(config: Config = CONFIG) -> None:
+    """Print what residents thought of the answers, by topic and language."""
+    from bot.ratings_report import print_ratings
+    from bot.settings import load_settings
+
+    print_ratings(load_settings(config), typer.echo)
+
+
+@app.command()
+def qr(
+    topic: Annotated[str, typer.Argument(help="A topic of topics.yaml, such as contact.hours.")],
+    language: Annotated[
+        str | None, typer.Option(help="The answer's language; without it, the visitor's own.")
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Where the files are written.")] = Path(),
+    config: Config = CONFIG,
+) -> None:
+    """Write a topic's QR code for posters, as SVG and PNG."""
+    from bot.settings import load_settings
+    from bot.telegram.posters import draw_poster
+
+    poster = draw_poster(load_settings(config), topic, language, out)
+    typer.echo(poster.link)
+    for file in poster.files:
+        typer.echo(str(file))
 
 
 @contextmanager

@@ -45,6 +45,13 @@ class TelegramPart(Part):
     """The Telegram door."""
 
     api_base: str = ""
+    username: str = ""
+
+
+class StoragePart(Part):
+    """How long something is kept."""
+
+    ratings_days: int = Field(default=365, ge=1)
 
 
 class Settings(BaseSettings):
@@ -65,6 +72,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings
     decision: DecisionSettings
     telegram: TelegramPart = TelegramPart()
+    storage: StoragePart = StoragePart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
 

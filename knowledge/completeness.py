@@ -16,9 +16,13 @@ ALWAYS_ANSWERED = ("contact", "hours")
 # What the bot says in any town; others stand in the default language if the town uses them.
 NEEDED_PHRASES = (
     "source", "period_until", "period_past", "choices", "draft", "fallback", "empty", "start",
-    "help", "language_choose", "language_chosen", "only_text", "stale_button", "error", "forgotten",
+    "help", "menu", "button.back", "button.menu", "language_choose", "language_chosen",
+    "only_text", "stale_button", "error", "forgotten",
     "bot.name", "bot.description", "bot.short_description",
-    "command.start", "command.help", "command.language", "command.forget",
+    "rated", "rated_why", "followed", "unfollowed", "stopped", "nothing_followed", "changed",
+    "button.helpful", "button.not_helpful", "button.wrong", "button.unclear", "button.old",
+    "button.other", "button.follow", "button.unfollow", "button.open", "stamp",
+    "command.start", "command.help", "command.language", "command.stop", "command.forget",
 )  # fmt: skip
 UNDERSTOOD_PHRASES = (
     "answered_in",

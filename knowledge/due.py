@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from knowledge.model import FactGroup, Knowledge
+from knowledge.facts import FactGroup
+from knowledge.model import Knowledge
 from knowledge.reading import Path_
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from operator import attrgetter
 
-from knowledge.model import FactGroup
+from knowledge.facts import FactGroup
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,6 @@ def year_of(group: FactGroup, asked_year: int | None) -> int:
 def facts_of(group: FactGroup, asked_year: int | None) -> Facts:
     """Return what a template sees of `group`."""
     if not group.years:
-        return Facts(group.values)
+        return Facts({**group.values, "as_of": group.as_of} if group.as_of else group.values)
     year = year_of(group, asked_year)
     return Figures(year, group.years[year].values)

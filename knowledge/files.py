@@ -3,11 +3,20 @@
 import re
 from datetime import date
 from typing import Annotated
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, RootModel
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    RootModel,
+)
 from pydantic_core import PydanticCustomError
 
-from knowledge.model import Kind, Status
+from knowledge.model import ContactButton, Kind, Status
+from knowledge.pictures import Shows
 
 # The files of a language's folder that hold no topics.
 OWN_FILES = {"elsewhere": Kind.ELSEWHERE, "smalltalk": Kind.SMALLTALK}
@@ -37,9 +46,17 @@ def _day(value: object) -> object:
     raise PydanticCustomError("date", "not a date")
 
 
+def _https(address: str) -> str:
+    parts = urlsplit(address)
+    if parts.scheme != "https" or "." not in (parts.hostname or "") or re.search(r"\s", address):
+        raise PydanticCustomError("address", "not an https address")
+    return address
+
+
 Day = Annotated[date, BeforeValidator(_day)]
 Truth = Annotated[bool, BeforeValidator(_truth)]
 Text = Annotated[str, Field(min_length=1)]
+Address = Annotated[str, AfterValidator(_https)]
 
 
 class LanguageEntry(Strict):
@@ -71,6 +88,8 @@ class MunicipalityFile(Strict):
     default_language: Text
     languages: Annotated[dict[str, LanguageEntry], Field(min_length=1)]
     limits: dict[str, LimitsEntry] = {}
+    side_by_side: list[Text] = []
+    map_search: Address | None = None
 
 
 class SourceEntry(Strict):
@@ -78,6 +97,7 @@ class SourceEntry(Strict):
 
     title: Text
     publisher: Text
+    url: Address | None = None
 
 
 class YearEntry(Strict):
@@ -93,6 +113,7 @@ class FactEntry(Strict):
     source: Text
     unit: str = ""
     valid_until: Day | None = None
+    as_of: Day | None = None
     assumed: Truth = False
     values: dict[str, Text | list[Text] | dict[str, Text]] = {}
     years: dict[int, YearEntry] = {}
@@ -106,6 +127,14 @@ class FactsFile(Strict):
     facts: dict[str, FactEntry]
 
 
+class PictureEntry(Strict):
+    """A topic's picture in topics.yaml."""
+
+    shows: Shows
+    facts: Text
+    labels: Text
+
+
 class TopicEntry(Strict):
     """A topic in topics.yaml."""
 
@@ -117,6 +146,8 @@ class TopicEntry(Strict):
     review_by: Day
     names: list[Text] = []
     urgent: Truth = False
+    picture: PictureEntry | None = None
+    buttons: list[ContactButton] = []
 
 
 class TopicsFile(Strict):

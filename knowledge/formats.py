@@ -11,8 +11,6 @@ from babel import Locale
 from babel.dates import format_date, get_time_format
 from babel.numbers import format_decimal, format_percent
 
-RIGHT_TO_LEFT = ("ar", "fa", "he", "ur")
-LEFT_TO_RIGHT_ISOLATE, END_ISOLATE = "\u2066", "\u2069"
 COUNTRY_CODE = "+46"
 SIZE = re.compile(r"([\d.]+) (kB|MB)")
 
@@ -56,13 +54,6 @@ def size_text(size: str, locale: str) -> tuple[str, str]:
     if not match:
         raise ValueError(f"{size!r} is not a size such as 441.3 kB or 2.9 MB")
     return str(format_decimal(Decimal(match.group(1)), "#,##0.##", locale=locale)), match.group(2)
-
-
-def phone_text(phone: str, locale: str) -> str:
-    """Return `phone` as written, kept from being turned around in right-to-left text."""
-    if locale.split("_", maxsplit=1)[0] in RIGHT_TO_LEFT:
-        return f"{LEFT_TO_RIGHT_ISOLATE}{phone}{END_ISOLATE}"
-    return phone
 
 
 def international(phone: str) -> str:

@@ -9,26 +9,19 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from knowledge.errors import InvalidKnowledge
+from knowledge.facts import FactGroup, FigureYear, Source
 from knowledge.files import (
     TRANSLATIONS,
     FactEntry,
     FactsFile,
     MunicipalityFile,
     NoticesFile,
+    TopicEntry,
     TopicsFile,
 )
 from knowledge.message import message
-from knowledge.model import (
-    FactGroup,
-    FigureYear,
-    Knowledge,
-    Language,
-    Limits,
-    Municipality,
-    Notice,
-    Source,
-    Topic,
-)
+from knowledge.model import Knowledge, Language, Limits, Municipality, Notice, Topic
+from knowledge.pictures import Picture
 from knowledge.problem import Problem
 from knowledge.reading import read_yaml
 from knowledge.references import check_references
@@ -65,7 +58,7 @@ def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     knowledge = Knowledge(
         folder=folder,
         municipality=_municipality(town),
-        sources={name: Source(s.title, s.publisher) for name, s in facts.sources.items()},
+        sources={name: Source(s.title, s.publisher, s.url) for name, s in facts.sources.items()},
         facts={name: _fact_group(name, entry) for name, entry in facts.facts.items()},
         topics=_topics(topics),
         snippets=found.snippets,
@@ -115,6 +108,8 @@ def _municipality(town: MunicipalityFile) -> Municipality:
             for code, e in town.languages.items()
         },
         limits={code: Limits(e.answer, e.sentence) for code, e in town.limits.items()},
+        side_by_side=tuple(town.side_by_side),
+        map_search=town.map_search,
     )
 
 
@@ -130,9 +125,16 @@ def _topics(file: TopicsFile) -> Mapping[str, Topic]:
             review_by=entry.review_by,
             names=tuple(entry.names),
             urgent=entry.urgent,
+            picture=_picture(entry),
+            buttons=tuple(entry.buttons),
         )
         for topic_id, entry in file.topics.items()
     }
+
+
+def _picture(entry: TopicEntry) -> Picture | None:
+    given = entry.picture
+    return None if given is None else Picture(given.shows, given.facts, given.labels)
 
 
 def _fact_group(name: str, entry: FactEntry) -> FactGroup:
@@ -141,6 +143,7 @@ def _fact_group(name: str, entry: FactEntry) -> FactGroup:
         source=entry.source,
         unit=entry.unit,
         valid_until=entry.valid_until,
+        as_of=entry.as_of,
         assumed=entry.assumed,
         values={
             key: tuple(value) if isinstance(value, list) else value

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from decimal import Decimal
 
-from knowledge.model import FactGroup, FigureYear, Knowledge, Source
+from knowledge.facts import FactGroup, FigureYear, Source
+from knowledge.model import Knowledge, Topic
 
 STAND_IN = Decimal(1)
 HOURS: Mapping[str, Mapping[str, str]] = {
@@ -22,10 +23,19 @@ def mended(knowledge: Knowledge) -> Knowledge:
         sources={name: Source(name, name) for name in wanted} | dict(knowledge.sources),
         facts={name: _mended_group(group) for name, group in knowledge.facts.items()},
         topics={
-            name: replace(topic, facts=tuple(f for f in topic.facts if f in knowledge.facts))
+            name: replace(
+                topic,
+                facts=tuple(f for f in topic.facts if f in knowledge.facts),
+                picture=topic.picture if _can_be_drawn(topic, knowledge) else None,
+            )
             for name, topic in knowledge.topics.items()
         },
     )
+
+
+def _can_be_drawn(topic: Topic, knowledge: Knowledge) -> bool:
+    group = knowledge.facts.get(topic.picture.facts) if topic.picture else None
+    return group is not None and bool(group.years)
 
 
 def _mended_group(group: FactGroup) -> FactGroup:

@@ -3,10 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 from pathlib import Path
 
+from knowledge.facts import FactGroup, Source
+from knowledge.pictures import Picture
 from knowledge.years import years_of
 
 
@@ -25,6 +26,15 @@ class Kind(StrEnum):
     TOPIC = "topic"
     ELSEWHERE = "elsewhere"
     SMALLTALK = "smalltalk"
+
+
+class ContactButton(StrEnum):
+    """What a button under an answer does with the town's contact details."""
+
+    PHONE = "phone"
+    EMAIL = "email"
+    CARD = "card"
+    MAP = "map"
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +70,11 @@ class Limits:
 
 @dataclass(frozen=True, slots=True)
 class Municipality:
-    """What the town is called, which clock it keeps, and which languages it answers in."""
+    """What the town is called, which clock it keeps, and which languages it answers in.
+
+    `side_by_side` are the languages that an answer is shown in beside another; `map_search` is an
+    https address with `{address}` in the place of what to look for.
+    """
 
     official: bool
     names: Mapping[str, str]
@@ -71,6 +85,8 @@ class Municipality:
     default_language: str
     languages: Mapping[str, Language]
     limits: Mapping[str, Limits] = field(default_factory=dict)
+    side_by_side: tuple[str, ...] = ()
+    map_search: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,38 +102,8 @@ class Topic:
     review_by: date
     names: tuple[str, ...] = ()
     urgent: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where facts come from."""
-
-    title: str
-    publisher: str
-
-
-FactValue = str | Decimal | tuple[str, ...] | Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class FigureYear:
-    """One year's figures."""
-
-    values: Mapping[str, Decimal]
-    valid_until: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class FactGroup:
-    """Facts that share a source and a period; `years` instead of `values` for yearly figures."""
-
-    name: str
-    source: str
-    unit: str
-    valid_until: date | None
-    assumed: bool
-    values: Mapping[str, FactValue] = field(default_factory=dict)
-    years: Mapping[int, FigureYear] = field(default_factory=dict)
+    picture: Picture | None = None
+    buttons: tuple[ContactButton, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +170,12 @@ class Knowledge:
             for code, language in self.municipality.languages.items()
             if language.status in (Status.PUBLISHED, Status.REVIEWED)
         )
+
+    @property
+    def answering_languages(self) -> tuple[str, ...]:
+        """The languages that answers come in, drafts included."""
+        languages = self.municipality.languages.values()
+        return tuple(each.code for each in languages if each.status is not Status.UNDERSTOOD)
 
     def known_years(self, topic_id: str) -> frozenset[int] | None:
         """Return the years that `topic_id` says something for, `None` where years say nothing."""

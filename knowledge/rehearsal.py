@@ -7,11 +7,12 @@ from zoneinfo import ZoneInfo
 
 from knowledge.dangling import dangling_in
 from knowledge.errors import RenderingError
+from knowledge.facts import FactGroup
 from knowledge.hints import hint_of
 from knowledge.message import Message, message
-from knowledge.model import FactGroup, Knowledge, Snippet
+from knowledge.model import Knowledge, Snippet
 from knowledge.problem import Problem
-from knowledge.references.lines import Lines
+from knowledge.references.lines import TOPICS, Lines
 from knowledge.rendering import Renderer
 from knowledge.templates import names_in
 
@@ -30,9 +31,13 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "closed_opens_later": ("opens", "opens_neighbour", "weekday", "date"),
     "language_chosen": ("language",),
     "answered_in": ("language",),
+    "kronor": ("number",),
+    "stamp": ("date", "time"),
 }
+PICTURE_TITLE, PICTURE_VALUES = "picture.", ("year",)
 # How long a phrase may be where Telegram or a narrow button sets the limit.
-LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110}
+LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110,
+          "rated": 200, "rated_why": 200, "followed": 200, "unfollowed": 200}  # fmt: skip
 LONGEST_COMMAND = 60
 NAMES = ("official", "municipality", "languages", "asked_year", "title", "phrase", "open_now")
 UNKNOWN_YEAR = 1999
@@ -41,6 +46,11 @@ DAYS = ((date(2026, 3, 4), time(10)), (date(2026, 3, 4), time(5)), (date(2026, 3
         (date(2026, 6, 18), time(20)), (date(2026, 10, 24), time(12)))  # fmt: skip
 
 Round = tuple[Renderer, datetime, int | None]
+
+
+def values_of(key: str) -> tuple[str, ...]:
+    """Return the names of what the program puts into a phrase."""
+    return PICTURE_VALUES if key.startswith(PICTURE_TITLE) else PHRASE_VALUES.get(key, ())
 
 
 def check_rendering(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
@@ -52,6 +62,9 @@ def check_rendering(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     for (language, key), place in knowledge.phrase_places.items():
         for what in _phrase_faults(rehearsal, language, key):
             yield Problem(place.file, place.line, key, what)
+    for topic in knowledge.topics.values():
+        for what in _picture_faults(rehearsal, topic.id):
+            yield lines.problem(TOPICS, ("topics", topic.id, "picture"), what)
 
 
 def moments_of(knowledge: Knowledge) -> tuple[list[datetime], list[datetime]]:
@@ -102,8 +115,12 @@ class Rehearsal:
 
     def phrase(self, language: str, key: str) -> str:
         """Return a phrase with the names of its values in their place."""
-        values = {name: name for name in PHRASE_VALUES.get(key, ())}
+        values = {name: name for name in values_of(key)}
         return self.renderer.phrase(key, language, self._days[0], **values)
+
+    def picture(self, topic: str, language: str) -> None:
+        """Make what a topic's picture shows."""
+        self.renderer.chart(topic, language, self._days[0])
 
 
 def _answer_faults(rehearsal: Rehearsal, snippet: Snippet) -> list[Message]:
@@ -125,7 +142,7 @@ def _phrase_faults(rehearsal: Rehearsal, language: str, key: str) -> list[Messag
     knowledge = rehearsal.knowledge
     template = knowledge.phrases[language][key]
     try:
-        known = (*NAMES, *PHRASE_VALUES.get(key, ()))
+        known = (*NAMES, *values_of(key))
         if dangling := dangling_in(template, knowledge, known):
             return dangling
         text = rehearsal.phrase(language, key)
@@ -134,4 +151,14 @@ def _phrase_faults(rehearsal: Rehearsal, language: str, key: str) -> list[Messag
     longest = LONGEST_COMMAND if key.startswith("command.") else LIMITS.get(key, len(text))
     if len(text) > longest:
         return [message("too_many_characters", count=len(text), most=longest)]
+    return []
+
+
+def _picture_faults(rehearsal: Rehearsal, topic: str) -> list[Message]:
+    """Return why a topic's picture cannot be made."""
+    try:
+        for language in rehearsal.knowledge.published_languages:
+            rehearsal.picture(topic, language)
+    except RenderingError as error:
+        return [hint_of(error, rehearsal.knowledge)]
     return []

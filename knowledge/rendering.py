@@ -6,11 +6,14 @@ from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from knowledge import formats
+from knowledge.charts import build_chart
 from knowledge.errors import RenderingError
+from knowledge.facts import FactGroup, Source
 from knowledge.figures import year_of
 from knowledge.hours import WEEKDAYS, OfficeHours
 from knowledge.message import message
-from knowledge.model import FactGroup, Kind, Knowledge, Snippet
+from knowledge.model import Kind, Knowledge, Snippet
+from knowledge.pictures import Chart
 from knowledge.view import LanguageView
 
 
@@ -62,6 +65,19 @@ class Renderer:
             language=snippet.language,
         )
 
+    def chart(
+        self, topic_id: str, language: str, now: datetime, asked_year: int | None = None
+    ) -> Chart | None:
+        """Return the picture that goes with a topic's answer, `None` where it has none."""
+        topic = self._knowledge.topics[topic_id]
+        if topic.picture is None or topic_id in self._knowledge.closed:
+            return None
+        snippet = self._snippet(topic_id, language)
+        view = self._view(snippet.language, now, asked_year)
+        groups = [self._knowledge.facts[topic.picture.facts]]
+        lines = (self._source_line(snippet, groups, view), self._period_line(groups, view))
+        return build_chart(topic.picture, view, "\n".join(line for line in lines if line))
+
     def phrase(self, key: str, language: str, now: datetime, /, **values: object) -> str:
         """Return one of the bot's own phrases; raises `RenderingError` where there is none."""
         for code in self._fallbacks(language):
@@ -82,6 +98,16 @@ class Renderer:
             if snippet is not None and snippet.title:
                 return snippet.title
         raise RenderingError(message("no_topic_titled", name=snippet_id, hint=""))
+
+    def sources(self, topic_id: str) -> list[Source]:
+        """Return what a topic's text rests on, each once."""
+        topic = self._knowledge.topics[topic_id]
+        found = self._sources([self._knowledge.facts[name] for name in topic.facts])
+        return found or ([self._knowledge.sources[topic.source]] if topic.source else [])
+
+    def _sources(self, groups: list[FactGroup]) -> list[Source]:
+        names = dict.fromkeys(group.source for group in groups)
+        return [self._knowledge.sources[name] for name in names]
 
     def _view(self, language: str, now: datetime, asked_year: int | None) -> LanguageView:
         return LanguageView(
@@ -105,10 +131,7 @@ class Renderer:
     def _source_line(self, snippet: Snippet, groups: list[FactGroup], view: LanguageView) -> str:
         if snippet.kind is not Kind.TOPIC:
             return ""
-        names = dict.fromkeys(group.source for group in groups)
-        if not names and (own := self._knowledge.topics[snippet.id].source):
-            names = {own: None}
-        sources = [self._knowledge.sources[name] for name in names]
+        sources = self._sources(groups) or self.sources(snippet.id)
         titles = "; ".join(f"{source.title} ({source.publisher})" for source in sources)
         return view.phrase("source", source=titles) if titles else ""
 

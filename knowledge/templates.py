@@ -1,7 +1,7 @@
 """What a template may do: Jinja2 in its sandbox, with the filters named here and nothing else."""
 
 from collections.abc import Callable, Mapping
-from datetime import time
+from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
 from typing import Protocol
@@ -98,16 +98,26 @@ def size(context: Context, text: str) -> str:
     return view.phrase({"kB": "kilobytes", "MB": "megabytes"}[unit], number=number)
 
 
-@pass_context
-def phone(context: Context, number: str) -> str:
+def phone(number: str) -> str:
     """Return a telephone number as it is written."""
-    return formats.phone_text(number, _view(context).locale)
+    return number
+
+
+def phone_international(number: str) -> str:
+    """Return a telephone number as it is dialled from abroad."""
+    return formats.international(number)
 
 
 @pass_context
-def phone_international(context: Context, number: str) -> str:
-    """Return a telephone number as it is dialled from abroad."""
-    return formats.phone_text(formats.international(number), _view(context).locale)
+def percent(context: Context, number: str) -> str:
+    """Return `98.3` as per cent with one decimal."""
+    return formats.percent_text(Decimal(number) / 100, _view(context).locale)
+
+
+@pass_context
+def day(context: Context, moment: date) -> str:
+    """Return a date with its year."""
+    return formats.date_text(moment, _view(context).locale)
 
 
 FILTERS: Mapping[str, Callable[..., str]] = {
@@ -119,6 +129,8 @@ FILTERS: Mapping[str, Callable[..., str]] = {
     "size": size,
     "phone": phone,
     "phone_international": phone_international,
+    "percent": percent,
+    "day": day,
 }
 
 

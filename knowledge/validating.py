@@ -26,6 +26,7 @@ CODES = {
     "date_parsing": "date",
     "int_parsing": "whole_number",
     "truth": "truth",
+    "address": "address",
 }
 
 

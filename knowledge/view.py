@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from jinja2.exceptions import TemplateError
 
 from knowledge import formats
+from knowledge.bidi import is_right_to_left, isolate
 from knowledge.errors import RenderingError
 from knowledge.figures import facts_of
 from knowledge.hours import OfficeHours
@@ -60,7 +61,7 @@ class LanguageView:
             raise RenderingError(message("cannot_be_made", detail=str(error))) from error
         if len(text) > LONGEST_OUTPUT:
             raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_OUTPUT))
-        return text.strip()
+        return isolate(text.strip()) if is_right_to_left(self.locale) else text.strip()
 
     def phrase(self, key: str, /, **values: object) -> str:
         """Return one of the bot's own phrases in this language."""

@@ -66,6 +66,10 @@ def test_models_stay_in_their_room(library: str) -> None:
     assert importers(library, "bot", "knowledge") == set()
 
 
+def test_charts_are_drawn_in_their_own_room() -> None:
+    assert [f for f in importers("matplotlib", *ROOMS) if not f.startswith("bot/pictures/")] == []
+
+
 def literals_of(file: Path) -> Iterator[tuple[int, str]]:
     """Yield the texts of `file` with their lines, docstrings left out."""
     tree = ast.parse(file.read_text("utf-8"))
@@ -169,4 +173,4 @@ def modules_after(*arguments: str) -> set[str]:
 def test_what_needs_no_model_imports_none(arguments: tuple[str, ...]) -> None:
     imported = modules_after(*arguments)
 
-    assert not imported & {*MODEL_LIBRARIES, "aiogram"}
+    assert not imported & {*MODEL_LIBRARIES, "aiogram", "matplotlib"}

@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.answering.answer import Answer, Button, Outcome
 from bot.answering.markup import html_of, plain_of
 from knowledge.model import Knowledge, Status
+from knowledge.pictures import Chart
 from knowledge.rendering import Rendered, Renderer
 
 
@@ -22,6 +23,9 @@ class Composer:
         """Answer with a topic, with its related topics as buttons."""
         rendered = self._renderer.answer(topic, language, now, year)
         known = self._knowledge.topics[topic]
+        picture = self._renderer.chart(topic, language, now, year)
+        if picture is not None:
+            rendered = replace(rendered, body=_with_figures(rendered.body, picture))
         title = "" if known.urgent else rendered.title
         body = rendered.bare if known.urgent else self._introduced(rendered, language, now)
         return Answer(
@@ -31,7 +35,10 @@ class Composer:
             plain=plain_of(body, title),
             topic=topic,
             score=score,
-            buttons=self._buttons(known.related, language),
+            buttons=() if known.urgent else self._buttons(known.related, language),
+            reader=language,
+            urgent=known.urgent,
+            picture=picture,
         )
 
     def with_second(self, answer: Answer, topic: str, language: str, now: datetime) -> Answer:
@@ -55,6 +62,16 @@ class Composer:
             answer,
             text=f"{answer.text}\n\n{html_of(note)}",
             plain=f"{answer.plain}\n\n{plain_of(note)}",
+        )
+
+    def side_by_side(self, first: Answer, second: Answer) -> Answer:
+        """Return one answer with both texts, the asker's language first."""
+        return replace(
+            first,
+            text=f"{first.text}\n\n{second.text}",
+            plain=f"{first.plain}\n\n{second.plain}",
+            picture=None,
+            beside=second.language,
         )
 
     def choices(
@@ -88,7 +105,9 @@ class Composer:
         in_own = self._renderer.has_phrase(key, language)
         answering = language if in_own else self._answering(language)
         plain = self._renderer.phrase(key, answering, now)
-        return Answer(answering, outcome, html_of(plain), plain_of(plain), score=score)
+        return Answer(
+            answering, outcome, html_of(plain), plain_of(plain), score=score, reader=language
+        )
 
     def _reply(
         self,
@@ -103,7 +122,15 @@ class Composer:
         answering = self._answering(language)
         text = self._preface(answering, language, now) + body
         return Answer(
-            answering, outcome, html_of(text), plain_of(text), None, score, choices, buttons
+            answering,
+            outcome,
+            html_of(text),
+            plain_of(text),
+            None,
+            score,
+            choices,
+            buttons,
+            language,
         )
 
     def _introduced(self, rendered: Rendered, language: str, now: datetime) -> str:
@@ -126,3 +153,10 @@ class Composer:
     def _answering(self, language: str) -> str:
         known = self._knowledge.municipality.languages[language]
         return known.answers_in or language if known.status is Status.UNDERSTOOD else language
+
+
+def _with_figures(body: str, picture: Chart) -> str:
+    """Return `body` with the picture's figures below it, where it does not give them itself."""
+    missing = picture.lines_missing_in(body)
+    listed = "\n".join(f"- {line}" for line in missing)
+    return f"{body}\n\n{picture.title}:\n{listed}" if missing else body

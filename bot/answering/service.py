@@ -1,15 +1,17 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answer, Outcome
+from bot.answering.catalogue import Catalogue
 from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
 from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
+from bot.answering.offers.offering import Offering
 from bot.answering.parts import SURE, find_two_topics
 from bot.answering.question import Question
 from bot.answering.reading import LIKELY
@@ -19,7 +21,7 @@ from bot.answering.varieties import Varieties
 from knowledge.model import Knowledge
 from knowledge.rendering import Renderer
 
-COMMANDS = ("contact", "vision", "budget", "goals")
+COMMANDS = ("contact", "vision", "budget", "goals", "about", "privacy")
 # With a smaller share of known words a question is not understood rather than turned away.
 UNDERSTOOD = 0.34
 
@@ -47,6 +49,7 @@ class AnsweringService:
         self._snapshot = snapshot
         self._costs = costs
         self._conversations = Conversations()
+        self._watchers: list[Callable[[], object]] = []
 
     @property
     def version(self) -> str:
@@ -69,9 +72,37 @@ class AnsweringService:
         """Commands that open a topic of this town."""
         return {name: name for name in COMMANDS if name in self._snapshot.knowledge.topics}
 
+    @property
+    def catalogue(self) -> Catalogue:
+        """The topics of the town."""
+        return Catalogue(self._snapshot.knowledge, self._snapshot.renderer)
+
+    @property
+    def offering(self) -> Offering:
+        """What goes with answers: menus, contacts, other languages."""
+        return Offering(self._snapshot.knowledge, self._snapshot.renderer)
+
     def replace(self, snapshot: Snapshot) -> None:
-        """Answer from `snapshot` from the next question on."""
+        """Answer from `snapshot` from the next question on, and tell those who watch."""
         self._snapshot = snapshot
+        for watcher in self._watchers:
+            watcher()
+
+    def watch(self, watcher: Callable[[], object]) -> Callable[[], None]:
+        """Have `watcher` called after every replacement; return what ends that.
+
+        It is called in the thread that replaces.
+        """
+        self._watchers.append(watcher)
+        return lambda: self._watchers.remove(watcher)
+
+    def language_told(self, question: Question) -> str | None:
+        """Return the language that the words themselves tell, `None` where the asker decides."""
+        text = tidy(question.text)
+        if not any(char.isalnum() for char in text):
+            return None
+        understood = self._snapshot.understander.understand(text, question.now.year)
+        return understood.language.best if understood.language.confident else None
 
     def forget(self, chat: str) -> None:
         """Drop what is remembered of a conversation."""
@@ -89,14 +120,17 @@ class AnsweringService:
         understood = self._understood(snapshot, text, year, question)
         language = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
-        if self._may_ask_more(snapshot, answer):
+        if answer.outcome in (Outcome.ANSWER, Outcome.CHOICES) and not answer.urgent:
             topics = find_two_topics(snapshot.understander, snapshot.joints, text, year, understood)
             if topics is not None and answer.topic in (None, *topics):
                 answer = self._both(snapshot, answer, topics, language, question.now)
         variety = snapshot.varieties.find(text, language)
-        if variety is not None and not self._is_urgent(snapshot, answer):
+        if variety is not None and not answer.urgent:
             answer = snapshot.composer.with_note(answer, variety, question.now)
-        self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
+        if answer.urgent and question.chat is not None:
+            self._conversations.forget(question.chat)
+        else:
+            self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
         return answer
 
     def open_topic(self, topic: str, language: str, now: datetime) -> Answer | None:
@@ -105,6 +139,14 @@ class AnsweringService:
         if topic not in snapshot.knowledge.topics or language not in self.languages:
             return None
         return snapshot.composer.topic(topic, language, now, score=1.0)
+
+    def open_both(self, topic: str, language: str, beside: str, now: datetime) -> Answer | None:
+        """Return a topic's answer in two languages, `None` for an unknown topic or language."""
+        first = self.open_topic(topic, language, now)
+        second = self.open_topic(topic, beside, now)
+        if first is None or second is None:
+            return None
+        return self._snapshot.composer.side_by_side(first, second)
 
     def phrase(self, key: str, language: str, now: datetime, /, **values: str) -> str:
         """Return one of the bot's own phrases as HTML."""
@@ -148,11 +190,6 @@ class AnsweringService:
                 return replace(joined, language=alone.language)
         return alone
 
-    def _may_ask_more(self, snapshot: Snapshot, answer: Answer) -> bool:
-        """Whether a second question may be in the message: help in distress stands alone."""
-        found = answer.outcome in (Outcome.ANSWER, Outcome.CHOICES)
-        return found and not self._is_urgent(snapshot, answer)
-
     def _both(
         self,
         snapshot: Snapshot,
@@ -167,12 +204,9 @@ class AnsweringService:
             first, second = second, first
         if answer.topic != first:
             answer = snapshot.composer.topic(first, language, now, SURE)
-        if self._is_urgent(snapshot, answer):
+        if answer.urgent:
             return answer
         return snapshot.composer.with_second(answer, second, language, now)
-
-    def _is_urgent(self, snapshot: Snapshot, answer: Answer) -> bool:
-        return answer.topic is not None and snapshot.knowledge.topics[answer.topic].urgent
 
     def _reply(
         self, snapshot: Snapshot, understood: Understanding, language: str, now: datetime

@@ -1,6 +1,7 @@
 """What arrived at the server, in order, and waiting for more of it."""
 
 import asyncio
+import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -26,8 +27,10 @@ class Call:
 
     @property
     def text(self) -> str:
-        """The text as it was sent, with tags."""
-        return str(self.parameters.get("text", ""))
+        """The text, or the caption of a picture, as it was sent, with tags."""
+        media = self.parameters.get("media")
+        given = json.loads(media) if isinstance(media, str) else media or self.parameters
+        return str(given.get("text") or given.get("caption") or "")
 
 
 class Calls:
@@ -49,21 +52,22 @@ class Calls:
 
     async def wait_for(
         self,
-        method: str,
-        *,
+        *methods: str,
         chat: int | None = None,
         status: int | None = 200,
         where: Callable[[Call], bool] = lambda _: True,
         patience: float = PATIENCE,
     ) -> Call:
-        """Return the first call that fits and was not returned before; `status` None takes any.
+        """Return the first call of `methods` that fits and was not returned before.
+
+        `status` None takes any.
 
         Raises:
             TimeoutError: none came; the message lists what came instead.
         """
 
         def fits(call: Call) -> bool:
-            right = call.method == method and status in {None, call.status}
+            right = call.method in methods and status in {None, call.status}
             return right and chat in {None, call.chat} and where(call)
 
         try:
@@ -77,4 +81,6 @@ class Calls:
                     await self._changed.wait()
         except TimeoutError:
             came = [(c.method, c.status, c.chat) for c in self.all[-20:]]
-            raise TimeoutError(f"no {method} with status {status} came, but {came}") from None
+            raise TimeoutError(
+                f"no {' or '.join(methods)} with status {status} came, but {came}"
+            ) from None

@@ -34,6 +34,7 @@ class Profile:
         self.name = name
         self.texts: dict[tuple[str, str], str] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
+        self.menu_button: dict[str, str] = {"type": "default"}
 
     def set_text(self, kind: str, given: Parameters) -> bool:
         """Store a name or description; an empty one removes it for that language."""
@@ -64,6 +65,14 @@ class Profile:
     def get_commands(self, given: Parameters) -> list[dict[str, str]]:
         """Return exactly what was stored for a scope and language."""
         return self.commands.get((_scope(given), _language(given)), [])
+
+    def set_menu_button(self, given: Parameters) -> bool:
+        """Store what the button beside the text field opens in every private chat."""
+        button = given.value("menu_button") or {"type": "default"}
+        if not isinstance(button, dict) or button.get("type") not in {"default", "commands"}:
+            raise bad_request("can't parse menu button: unsupported type specified")
+        self.menu_button = {"type": str(button["type"])}
+        return True
 
     def delete_commands(self, given: Parameters) -> bool:
         """Forget the commands of a scope and language."""

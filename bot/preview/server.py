@@ -19,8 +19,11 @@ from aiohttp import web
 from bot.preview.calls import Call, Calls
 from bot.preview.errors import ApiError, conflict
 from bot.preview.faults import Faults
+from bot.preview.inline import answer_inline_query
+from bot.preview.media import edit_message_media, send_contact, send_photo
 from bot.preview.messages import (
     answer_callback_query,
+    delete_message,
     edit_message_reply_markup,
     edit_message_text,
     send_chat_action,
@@ -149,12 +152,19 @@ class BotApiServer:
             "getWebhookInfo": lambda _: self._webhook_info(),
             "sendMessage": lambda given: send_message(world, given),
             "editMessageText": lambda given: edit_message_text(world, given),
+            "deleteMessage": lambda given: delete_message(world, given),
+            "sendPhoto": lambda given: send_photo(world, given),
+            "editMessageMedia": lambda given: edit_message_media(world, given),
+            "sendContact": lambda given: send_contact(world, given),
             "editMessageReplyMarkup": lambda given: edit_message_reply_markup(world, given),
             "answerCallbackQuery": lambda given: answer_callback_query(world, given),
+            "answerInlineQuery": lambda given: answer_inline_query(world, given),
             "sendChatAction": lambda given: send_chat_action(world, given),
             "setMyCommands": profile.set_commands,
             "getMyCommands": profile.get_commands,
             "deleteMyCommands": profile.delete_commands,
+            "setChatMenuButton": profile.set_menu_button,
+            "getChatMenuButton": lambda _: profile.menu_button,
         }
         for kind in TEXTS:
             methods[f"setMy{kind}"] = lambda given, kind=kind: profile.set_text(kind, given)  # type: ignore[misc]
@@ -162,8 +172,8 @@ class BotApiServer:
         return {name.lower(): method for name, method in methods.items()}
 
     def _me(self) -> dict[str, Any]:
-        abilities = ("can_join_groups", "can_read_all_group_messages", "supports_inline_queries")
-        return {**self.world.bot, **dict.fromkeys(abilities, False), "can_join_groups": True}
+        abilities = {"can_join_groups": True, "supports_inline_queries": True}
+        return {**self.world.bot, **abilities, "can_read_all_group_messages": False}
 
     def _delete_webhook(self) -> bool:
         self.webhook_url = ""

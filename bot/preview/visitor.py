@@ -1,8 +1,10 @@
 """People who write to the bot: what their Telegram clients would send."""
 
+import json
 from typing import Any
 
 from bot.preview.calls import Call
+from bot.preview.inline import message_of
 from bot.preview.updates import UpdateQueue
 from bot.preview.world import Chat, World
 
@@ -100,6 +102,23 @@ class Visitor:
         }
         self.updates.add("callback_query", content)
         return query
+
+    def ask_inline(self, text: str) -> str:
+        """Type `text` after the bot's name in some chat; return the query's id."""
+        query = str(next(self.world.queries))
+        self.world.open_inline.add(query)
+        content = {"id": query, "from": self.account, "query": text, "offset": ""}
+        self.updates.add("inline_query", {**content, "chat_type": "private"})
+        return query
+
+    def pick(self, call: Call, title: str) -> dict[str, Any]:
+        """Put the result called `title` of an answered inline query into the chat."""
+        results = {result["title"]: result for result in json.loads(call.parameters["results"])}
+        if title not in results:
+            raise LookupError(f"no result {title!r} but {sorted(results)}")
+        return self.world.keep_message(
+            self.chat, self.account, {**message_of(results[title]), "via_bot": self.world.bot}
+        )
 
     def block(self) -> None:
         """Block the bot."""

@@ -39,6 +39,10 @@ class World:
         self.queries = itertools.count(1)
         # Callback queries that may still be answered.
         self.open_queries: set[str] = set()
+        # Inline queries that may still be answered.
+        self.open_inline: set[str] = set()
+        # Uploaded pictures by id, in the sizes that they come in.
+        self.photos: dict[str, list[dict[str, Any]]] = {}
 
     def chat(self, number: int, kind: str = "private", title: str = "Resident") -> Chat:
         """Return the chat, made the first time."""
@@ -54,6 +58,15 @@ class World:
         if not chat.opened:
             raise forbidden("bot can't initiate conversation with a user")
         return chat
+
+    def keep_photo(self, size: tuple[int, int], content: bytes) -> list[dict[str, Any]]:
+        """Give an uploaded picture an id, and keep it."""
+        file_id = f"photo-{len(self.photos) + 1}"
+        name = {"file_id": file_id, "file_unique_id": f"unique-{file_id}"}
+        width, height = size
+        sizes = {"width": width, "height": height, "file_size": len(content)}
+        self.photos[file_id] = [{**name, **sizes}]
+        return self.photos[file_id]
 
     def keep_message(
         self, chat: Chat, author: dict[str, Any], content: dict[str, Any]

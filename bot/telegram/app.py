@@ -19,33 +19,53 @@ from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.errors import SettingsError
 from bot.settings import Settings
-from bot.storage.choices import LanguageChoices, open_choices
-from bot.storage.keys import ChatKeys, load_secret
+from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
+from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
+from bot.telegram.background import drop_old_ratings, run_beside
+from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
+from bot.telegram.gallery import Gallery
+from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
 
-DATABASE = "choices.sqlite"
-SECRET = "secret"
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
 )
 
 
 def build_dispatcher(
-    service: AnsweringService, worker: Worker, choices: LanguageChoices, clock: Clock
+    service: AnsweringService,
+    worker: Worker,
+    storage: Storage,
+    clock: Clock,
+    gallery: Gallery,
 ) -> Dispatcher:
-    """Return a dispatcher with all routers; handlers get `desk`, `choices` and `asker` by name."""
+    """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
-    dispatcher = Dispatcher(disable_fsm=True, desk=Desk(service, worker, clock), choices=choices)
+    dispatcher = Dispatcher(
+        disable_fsm=True,
+        desk=Desk(service, worker, clock),
+        choices=storage.choices,
+        ratings=storage.ratings,
+        subscriptions=storage.subscriptions,
+        placer=Placer(gallery),
+        answered=Answered(),
+    )
     dispatcher.message.filter(Addressed())
-    for observer in (dispatcher.message, dispatcher.callback_query):
-        observer.outer_middleware(AskerMiddleware(choices))
+    dispatcher.edited_message.filter(Addressed())
+    for observer in (
+        dispatcher.message,
+        dispatcher.edited_message,
+        dispatcher.callback_query,
+        dispatcher.inline_query,
+    ):
+        observer.outer_middleware(AskerMiddleware(storage.choices))
     dispatcher.include_routers(*build_routers())
     return dispatcher
 
@@ -93,19 +113,25 @@ async def serve(
     """
     stop = stop or _stop_on_signals()
     worker = worker or Worker()
-    secret = settings.bot_secret.get_secret_value() if settings.bot_secret else None
-    keys = ChatKeys(load_secret(secret, settings.data / SECRET))
+    gallery = Gallery(Worker())
     try:
-        async with (
-            open_choices(settings.data / DATABASE, keys) as choices,
-            open_bot(settings, sleep) as bot,
-        ):
-            dispatcher = build_dispatcher(service, worker, choices, clock)
-            # Beside the answers: dozens of calls, and Telegram limits them harder than messages.
-            profile = partial(update_profile, bot, dispatcher["desk"])
-            await run_polling(bot, dispatcher, stop, sleep=sleep, beside=profile)
+        async with open_storage(settings) as storage, open_bot(settings, sleep) as bot:
+            dispatcher = build_dispatcher(service, worker, storage, clock, gallery)
+            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep)
+            await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
     finally:
+        gallery.close()
         worker.close()
+
+
+async def _beside(bot: Bot, desk: Desk, storage: Storage, sleep: Sleep) -> None:
+    notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
+    await run_beside(
+        # Dozens of calls, and Telegram limits them harder than messages.
+        update_profile(bot, desk),
+        notices.run(),
+        drop_old_ratings(storage.ratings, desk),
+    )
 
 
 def _stop_on_signals() -> asyncio.Event:

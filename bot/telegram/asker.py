@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
-from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from bot.storage.choices import LanguageChoices
 from bot.storage.errors import StorageError
@@ -14,11 +14,15 @@ from bot.telegram.faults import log_fault
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The person, or the group, that a reply goes to. `key` is the chat's keyed hash."""
+    """The person, or the group, that a reply goes to. `key` is the chat's keyed hash.
+
+    `private` is whether the chat is known to be one person's.
+    """
 
     key: str
     language_code: str | None
     chosen_language: str | None
+    private: bool = False
 
 
 class AskerMiddleware(BaseMiddleware):
@@ -40,6 +44,10 @@ class AskerMiddleware(BaseMiddleware):
 
 async def find_asker(event: TelegramObject | None, choices: LanguageChoices) -> Asker:
     """Return who sent `event`; somebody unknown where it does not tell."""
+    if isinstance(event, InlineQuery):
+        # A private chat has its person's number.
+        key = choices.key(event.from_user.id)
+        return Asker(key, event.from_user.language_code, await _choice(choices, key))
     if not isinstance(event, Message | CallbackQuery):
         return Asker("", None, None)
     message = event if isinstance(event, Message) else event.message
@@ -48,7 +56,8 @@ async def find_asker(event: TelegramObject | None, choices: LanguageChoices) -> 
     if message is None:
         return Asker("", language_code, None)
     key = choices.key(message.chat.id)
-    return Asker(key, language_code, await _choice(choices, key))
+    private = message.chat.type == "private"
+    return Asker(key, language_code, await _choice(choices, key), private)
 
 
 async def _choice(choices: LanguageChoices, key: str) -> str | None:

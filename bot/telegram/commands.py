@@ -3,10 +3,11 @@
 START = "start"
 HELP = "help"
 LANGUAGE = "language"
+STOP = "stop"
 FORGET = "forget"
-OWN_COMMANDS = (START, HELP, LANGUAGE, FORGET)
+OWN_COMMANDS = (START, HELP, LANGUAGE, STOP, FORGET)
 
 
 def menu(topics: "list[str]") -> list[str]:
     """Return all commands in the order of the client's menu."""
-    return [START, HELP, *topics, LANGUAGE, FORGET]
+    return [START, HELP, *topics, LANGUAGE, STOP, FORGET]

@@ -38,6 +38,11 @@ def encode(link: DeepLink) -> str:
     return payload
 
 
+def url_of(username: str, payload: str) -> str:
+    """Return the link that opens the bot with `payload`."""
+    return f"https://t.me/{username}?start={payload}"
+
+
 def decode(payload: str) -> DeepLink | None:
     """Return what `payload` means, `None` where it is no payload of ours."""
     tokens = TOKEN.findall(payload)

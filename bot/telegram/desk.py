@@ -1,14 +1,19 @@
 """The answering service as handlers use it: off the event loop, at the clock's time."""
 
-from collections.abc import Callable
-from datetime import datetime
+from collections.abc import Callable, Iterable, Mapping
+from datetime import UTC, date, datetime
+from typing import ParamSpec, TypeVar
 
 from bot.answering.answer import Answer
+from bot.answering.offers.actions import Menu, Row
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+from bot.answering.sharing import Hand, Sharing
 from bot.answering.worker import Worker
 from bot.telegram.asker import Asker
 
+P = ParamSpec("P")
+T = TypeVar("T")
 Clock = Callable[[], datetime]
 
 
@@ -18,7 +23,12 @@ class Desk:
     def __init__(self, service: AnsweringService, worker: Worker, clock: Clock) -> None:
         self.service = service
         self._worker = worker
-        self._clock = clock
+        self.now = clock
+
+    @property
+    def today(self) -> date:
+        """The day, in universal time, that something stored is dated with."""
+        return self.now().astimezone(UTC).date()
 
     def language_of(self, asker: Asker) -> str:
         """Return the language for a reply to something that is not a question."""
@@ -28,27 +38,79 @@ class Desk:
         """Answer a question."""
         question = Question(
             text=text,
-            now=self._clock(),
+            now=self.now(),
             chat=asker.key,
             language_code=asker.language_code,
             chosen_language=asker.chosen_language,
         )
         return await self._worker.run(self.service.answer, question)
 
+    async def cards(self, text: str, asker: Asker) -> Hand:
+        """Return what may be meant, to be put into another chat."""
+        question = Question(
+            text=text,
+            now=self.now(),
+            language_code=asker.language_code,
+            chosen_language=asker.chosen_language,
+        )
+        return await self._worker.run(Sharing(self.service).cards, question)
+
     async def open_topic(self, topic: str, language: str) -> Answer | None:
         """Return the answer of `topic`; `None` where the town no longer has it or the language."""
         if language not in self.service.languages:
             return None
-        return await self._worker.run(self.service.open_topic, topic, language, self._clock())
+        return await self._worker.run(self.service.open_topic, topic, language, self.now())
+
+    async def open_both(self, topic: str, language: str, beside: str) -> Answer | None:
+        """Return the answer of `topic` in two languages; `None` where the town lacks one."""
+        if not {language, beside} <= set(self.service.languages):
+            return None
+        now = self.now()
+        return await self._worker.run(self.service.open_both, topic, language, beside, now)
+
+    async def offers(
+        self, answer: Answer, asker: Asker, *, walking: bool = False
+    ) -> tuple[Row, ...]:
+        """Return the buttons under `answer`; `walking` where it was opened by a button."""
+        chosen, now = asker.chosen_language, self.now()
+        under = self.service.offering.under
+        return await self._worker.run(under, answer, chosen, now, walking=walking)
+
+    async def menu(self, language: str) -> Menu | None:
+        """Return the families of topics; `None` where the town no longer has the language."""
+        if language not in self.service.languages:
+            return None
+        return await self._worker.run(self.service.offering.menus.start, language, self.now())
+
+    async def family(self, family: str, language: str) -> Menu | None:
+        """Return the topics of a family; `None` where the town no longer has it."""
+        if language not in self.service.languages:
+            return None
+        return await self._worker.run(
+            self.service.offering.menus.family, family, language, self.now()
+        )
 
     async def phrase(self, key: str, language: str, /, **values: str) -> str:
         """Return one of the bot's own phrases as HTML."""
-        return await self._worker.run(self.service.phrase, key, language, self._clock(), **values)
+        return await self._worker.run(self.service.phrase, key, language, self.now(), **values)
 
     async def plain_phrase(self, key: str, language: str, /, **values: str) -> str:
         """Return one of the bot's own phrases as plain text, for notices and the profile."""
-        now = self._clock()
+        now = self.now()
         return await self._worker.run(self.service.plain_phrase, key, language, now, **values)
+
+    async def labels(self, keys: Iterable[str], language: str) -> Mapping[str, str]:
+        """Return several phrases as plain text, for buttons."""
+        now = self.now()
+
+        def rendered() -> dict[str, str]:
+            return {key: self.service.plain_phrase(key, language, now) for key in keys}
+
+        return await self._worker.run(rendered)
+
+    async def off_loop(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run work for the processor where it holds up no other chat's messages."""
+        return await self._worker.run(call, *args, **kwargs)
 
     async def forget(self, asker: Asker) -> None:
         """Drop the conversation from memory, in the thread that writes it."""

@@ -3,19 +3,38 @@
 from collections.abc import Iterable, Mapping
 
 import structlog
-from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
+from aiogram.types import CopyTextButton, InlineKeyboardButton, InlineKeyboardMarkup
 
-from bot.answering.answer import Button
-from bot.telegram.callbacks import LanguageChosen, TopicOpened
+from bot.answering.offers.actions import (
+    Action,
+    CopyText,
+    Offer,
+    OpenFamily,
+    OpenLink,
+    OpenMenu,
+    OpenTopic,
+    Row,
+    SendCard,
+    ShowBoth,
+)
+from bot.telegram.callbacks import (
+    BothShown,
+    CardAsked,
+    FamilyOpened,
+    LanguageChosen,
+    MenuOpened,
+    TopicOpened,
+)
 
 LANGUAGES_A_ROW = 2
 log = structlog.get_logger()
 
 
-def topics_keyboard(buttons: Iterable[Button]) -> InlineKeyboardMarkup | None:
-    """Return one row a topic, `None` without any."""
-    rows = [[made] for button in buttons if (made := _topic_button(button)) is not None]
-    return InlineKeyboardMarkup(inline_keyboard=rows) if rows else None
+def keyboard_of(rows: Iterable[Row]) -> InlineKeyboardMarkup | None:
+    """Return the offers as buttons, `None` without any."""
+    made = [[button for offer in row if (button := _button(offer))] for row in rows]
+    filled = [row for row in made if row]
+    return InlineKeyboardMarkup(inline_keyboard=filled) if filled else None
 
 
 def languages_keyboard(languages: Mapping[str, str]) -> InlineKeyboardMarkup:
@@ -28,11 +47,35 @@ def languages_keyboard(languages: Mapping[str, str]) -> InlineKeyboardMarkup:
     return InlineKeyboardMarkup(inline_keyboard=rows)
 
 
-def _topic_button(button: Button) -> InlineKeyboardButton | None:
+def _button(offer: Offer) -> InlineKeyboardButton | None:
+    match offer.action:
+        case OpenLink(url):
+            return InlineKeyboardButton(text=offer.label, url=url)
+        case CopyText(text):
+            return InlineKeyboardButton(text=offer.label, copy_text=CopyTextButton(text=text))
+        case action:
+            return _callback_button(offer.label, action)
+
+
+def _callback_button(label: str, action: Action) -> InlineKeyboardButton | None:
     try:
-        data = TopicOpened(topic=button.topic, language=button.language).pack()
+        return InlineKeyboardButton(text=label, callback_data=_data_of(action))
     except ValueError:
         # A town with very long ids loses the button, not the answer.
-        log.warning("button_too_long", topic=button.topic)
+        log.warning("button_too_long", action=type(action).__name__)
         return None
-    return InlineKeyboardButton(text=button.label, callback_data=data)
+
+
+def _data_of(action: Action) -> str:
+    match action:
+        case OpenMenu(language):
+            return MenuOpened(language=language).pack()
+        case OpenFamily(family, language):
+            return FamilyOpened(family=family, language=language).pack()
+        case OpenTopic(topic, language):
+            return TopicOpened(topic=topic, language=language).pack()
+        case ShowBoth(topic, language, beside):
+            return BothShown(topic=topic, language=language, beside=beside).pack()
+        case SendCard(language):
+            return CardAsked(language=language).pack()
+    raise TypeError(f"{action} needs no callback")

@@ -149,7 +149,8 @@ async def run_polling(
 
 def conversation_of(update: Update) -> object:
     """Return what the update's order depends on: its chat, else nothing but itself."""
-    event = update.message or (update.callback_query and update.callback_query.message)
+    pressed = update.callback_query.message if update.callback_query else None
+    event = update.message or update.edited_message or pressed
     return event.chat.id if event else ("alone", update.update_id)
 
 

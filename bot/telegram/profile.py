@@ -9,7 +9,7 @@ from collections.abc import Awaitable, Callable
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError
-from aiogram.types import BotCommand
+from aiogram.types import BotCommand, MenuButtonCommands
 
 from bot.telegram.commands import menu
 from bot.telegram.desk import Desk
@@ -31,6 +31,7 @@ async def update_profile(bot: Bot, desk: Desk) -> None:
     for code, language in [(None, default), *((code, code) for code in codes)]:
         for update in (_update_commands, _update_name, _update_description, _update_short):
             await _attempt(update, bot, desk, code, language)
+    await _attempt(_update_menu_button, bot, desk, None, default)
 
 
 Update = Callable[[Bot, Desk, str | None, str], Awaitable[None]]
@@ -74,3 +75,10 @@ async def _update_short(bot: Bot, desk: Desk, code: str | None, language: str) -
     wanted = phrase[:LONGEST_SHORT_DESCRIPTION]
     if (await bot.get_my_short_description(language_code=code)).short_description != wanted:
         await bot.set_my_short_description(wanted, language_code=code)
+
+
+async def _update_menu_button(bot: Bot, _desk: Desk, _code: str | None, _language: str) -> None:
+    """Let the button beside the text field open the commands, in all private chats."""
+    wanted = MenuButtonCommands()
+    if (await bot.get_chat_menu_button()).type != wanted.type:
+        await bot.set_chat_menu_button(menu_button=wanted)

@@ -1,59 +1,32 @@
-"""Sending what the desk answered: split, quoted in groups, buttons under the last part."""
+"""Plain replies, and the end of a button's spinner."""
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from aiogram.exceptions import TelegramBadRequest
-from aiogram.types import (
-    CallbackQuery,
-    InaccessibleMessage,
-    InlineKeyboardMarkup,
-    Message,
-    ReplyParameters,
-)
-
-from bot.answering.answer import Answer
-from bot.telegram.keyboards import topics_keyboard
-from bot.telegram.split import split_html
+from aiogram.types import CallbackQuery, InlineKeyboardMarkup, Message, ReplyParameters
 
 LONGEST_NOTICE = 200
-NOT_MODIFIED = "message is not modified"
-# What Telegram says when a message has become too old, or was deleted.
-NOT_EDITABLE = ("message can't be edited", "message to edit not found")
 TOO_LATE = "query is too old"
-
-
-async def send_answer(message: Message, answer: Answer) -> None:
-    """Send an answer with its buttons."""
-    await send_html(message, answer.text, topics_keyboard(answer.buttons))
 
 
 async def send_html(
     message: Message, html: str, keyboard: InlineKeyboardMarkup | None = None
 ) -> None:
-    """Answer `message`, in as many parts as it takes; in groups the first one quotes it."""
-    await _send_parts(message, split_html(html), keyboard, quote=message.chat.type != "private")
+    """Answer `message` with one of the bot's phrases; in groups it quotes the message."""
+    quoted = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
+    in_group = message.chat.type != "private"
+    reply = quoted if in_group else None
+    await message.answer(html, reply_markup=keyboard, reply_parameters=reply)
 
 
-async def show_in_place(
-    callback: CallbackQuery, html: str, keyboard: InlineKeyboardMarkup | None = None
+async def end_spinner(
+    callback: CallbackQuery, notice: str | None = None, *, alert: bool = True
 ) -> None:
-    """Put `html` where the pressed button was; below it where that message cannot change."""
-    first, *rest = split_html(html)
-    message = callback.message
-    if message is None:
-        return
-    under_first = None if rest else keyboard
-    if isinstance(message, InaccessibleMessage) or not await _edit(message, first, under_first):
-        rest.insert(0, first)
-    await _send_parts(message, rest, keyboard, quote=False)
-
-
-async def end_spinner(callback: CallbackQuery, notice: str | None = None) -> None:
-    """Acknowledge the pressed button; `notice` pops up until it is dismissed."""
+    """Acknowledge the pressed button; `notice` stays until dismissed, or passes without `alert`."""
     async with ignoring(TOO_LATE):
         text = None if notice is None else notice[:LONGEST_NOTICE]
-        await callback.answer(text, show_alert=notice is not None)
+        await callback.answer(text, show_alert=alert and notice is not None)
 
 
 @asynccontextmanager
@@ -64,31 +37,3 @@ async def ignoring(*reasons: str) -> AsyncIterator[None]:
     except TelegramBadRequest as error:
         if not any(reason in error.message for reason in reasons):
             raise
-
-
-async def _edit(message: Message, html: str, keyboard: InlineKeyboardMarkup | None) -> bool:
-    """Return whether the message now shows `html`."""
-    try:
-        async with ignoring(NOT_MODIFIED):
-            await message.edit_text(html, reply_markup=keyboard)
-    except TelegramBadRequest as error:
-        if any(reason in error.message for reason in NOT_EDITABLE):
-            return False
-        raise
-    return True
-
-
-async def _send_parts(
-    message: Message | InaccessibleMessage,
-    parts: list[str],
-    keyboard: InlineKeyboardMarkup | None,
-    *,
-    quote: bool,
-) -> None:
-    for place, part in enumerate(parts):
-        quoted = ReplyParameters(message_id=message.message_id, allow_sending_without_reply=True)
-        await message.answer(
-            part,
-            reply_markup=keyboard if place == len(parts) - 1 else None,
-            reply_parameters=quoted if quote and place == 0 else None,
-        )

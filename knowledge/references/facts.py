@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 
+from knowledge.facts import FactGroup
 from knowledge.hours import WEEKDAYS
 from knowledge.message import Message, message
-from knowledge.model import FactGroup, Knowledge
+from knowledge.model import Knowledge
 from knowledge.problem import Problem
 from knowledge.reading import Path_
 from knowledge.references.lines import FACTS, Lines
@@ -19,6 +20,7 @@ TAKEN = (
     "official", "municipality", "languages", "asked_year", "title", "phrase", "open_now",
 )  # fmt: skip
 COMPUTED = ("year", "total", "ranked", "largest", "smallest")
+DATED = ("as_of",)
 HOURS, OFFICE_DAYS = "hours", "office_days"
 
 Finding = tuple[Path_, Message]
@@ -33,7 +35,7 @@ def check_facts(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
 
 def _group(name: str, group: FactGroup, sources: list[str]) -> Iterator[Finding]:
     yield from _keys((name,), (), TAKEN)
-    yield from _keys(group.values, ("values",), ())
+    yield from _keys(group.values, ("values",), DATED)
     if group.source not in sources:
         hint = did_you_mean(group.source, sources)
         yield ("source",), message("no_source", name=group.source, hint=hint)

@@ -1,11 +1,12 @@
 """topics.yaml and notices.yaml: names that lead nowhere."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.files import INTERFACE, OWN_FILES
 from knowledge.message import Message, message
-from knowledge.model import Knowledge, Topic
+from knowledge.model import ContactButton, Knowledge, Topic
+from knowledge.pictures import MOST_PARTS
 from knowledge.problem import Problem
 from knowledge.reading import Path_
 from knowledge.references.lines import NOTICES, TOPICS, Lines
@@ -14,6 +15,13 @@ from knowledge.validating import did_you_mean
 ID = re.compile(r"[a-z][a-z0-9-]*(\.[a-z0-9-]+)*")
 # Telegram lets a button carry 64 bytes: the id with a prefix and a language.
 LONGEST_ID = 48
+CONTACT = "contact"
+NEEDED_FACTS: Mapping[ContactButton, tuple[str, ...]] = {
+    ContactButton.PHONE: ("phone",),
+    ContactButton.EMAIL: ("email",),
+    ContactButton.CARD: ("organisation", "phone"),
+    ContactButton.MAP: ("street", "town"),
+}
 
 Finding = tuple[Path_, Message]
 
@@ -41,6 +49,8 @@ def _topic(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
     if topic.id in topic.related:
         yield ("related", topic.related.index(topic.id)), message("related_itself")
     yield from _source(topic, knowledge)
+    yield from _picture(topic, knowledge)
+    yield from _buttons(topic, knowledge)
 
 
 def _source(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
@@ -51,6 +61,35 @@ def _source(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
     elif topic.source is not None and topic.source not in knowledge.sources:
         hint = did_you_mean(topic.source, list(knowledge.sources))
         yield ("source",), message("no_source_in_facts", name=topic.source, hint=hint)
+
+
+def _picture(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
+    if topic.picture is None:
+        return
+    group = knowledge.facts.get(topic.picture.facts)
+    path = ("picture", "facts")
+    if group is None:
+        yield from _unknown("picture", (topic.picture.facts,), knowledge.facts, "no_fact_group")
+    elif not group.years:
+        yield path, message("picture_years", group=group.name)
+    elif any(len(figures.values) > MOST_PARTS for figures in group.years.values()):
+        yield path, message("picture_parts", group=group.name, most=MOST_PARTS)
+    elif any(amount < 0 for year in group.years.values() for amount in year.values.values()):
+        yield path, message("picture_negative", group=group.name)
+
+
+def _buttons(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
+    contact = knowledge.facts.get(CONTACT)
+    values = contact.values if contact is not None else {}
+    default = knowledge.municipality.default_language
+    for at, button in enumerate(topic.buttons):
+        missing = [key for key in NEEDED_FACTS[button] if key not in values]
+        if missing:
+            yield ("buttons", at), message("button_fact", fact=f"{CONTACT}.{missing[0]}")
+        elif f"button.{button}" not in knowledge.phrases.get(default, {}):
+            yield ("buttons", at), message("button_phrase", key=f"button.{button}")
+        elif button is ContactButton.MAP and knowledge.municipality.map_search is None:
+            yield ("buttons", at), message("button_map")
 
 
 def _unknown(key: str, names: Iterable[str], known: Iterable[str], code: str) -> Iterator[Finding]:

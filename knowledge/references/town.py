@@ -10,6 +10,8 @@ from knowledge.reading import Path_
 from knowledge.references.lines import MUNICIPALITY, Lines
 from knowledge.validating import did_you_mean
 
+ADDRESS = "{address}"
+
 
 def check_town(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find names, zones, locales and languages that lead nowhere."""
@@ -34,6 +36,13 @@ def _whereabouts(knowledge: Knowledge) -> Iterator[tuple[Path_, Message]]:
             yield (key,), message("no_zone", zone=zone)
     if town.default_language not in town.names:
         yield ("names",), message("no_default_name", language=town.default_language)
+    for at, code in enumerate(town.side_by_side):
+        if code not in town.languages:
+            yield ("side_by_side", at), _unknown_language(code, knowledge)
+        elif code not in knowledge.answering_languages:
+            yield ("side_by_side", at), message("answers_in_understood", code=code)
+    if town.map_search is not None and ADDRESS not in town.map_search:
+        yield ("map_search",), message("map_search", placeholder=ADDRESS)
     for code in town.names:
         if code not in town.languages:
             yield ("names", code), _unknown_language(code, knowledge)

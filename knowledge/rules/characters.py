@@ -4,7 +4,7 @@ import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
 
-from knowledge.formats import RIGHT_TO_LEFT
+from knowledge.bidi import is_right_to_left
 from knowledge.message import Message, message
 from knowledge.model import Knowledge
 from knowledge.problem import Problem
@@ -18,8 +18,14 @@ DIRECTIONS = "\u200e\u200f"
 
 def check_characters(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find tabs, control characters and invisible ones in every file of the town."""
+    turned = {
+        code
+        for code, language in knowledge.municipality.languages.items()
+        if is_right_to_left(language.locale)
+    }
     for file in sorted(knowledge.folder.rglob("*.yaml")):
-        allowed = _allowed(file, knowledge.folder)
+        parts = file.relative_to(knowledge.folder).parts
+        allowed = JOINERS if turned.isdisjoint(parts) else JOINERS + DIRECTIONS
         for at, row in enumerate(_rows(file), start=1):
             for what in _findings(row, allowed):
                 yield Problem(file, at, name_of(lines.path_at(file, at)), what)
@@ -32,11 +38,6 @@ def _rows(file: Path) -> list[str]:
     except (OSError, UnicodeDecodeError):
         return []  # told where the file is read
     return text.removeprefix("\ufeff").replace("\r\n", "\n").split("\n")
-
-
-def _allowed(file: Path, folder: Path) -> str:
-    parts = file.relative_to(folder).parts
-    return JOINERS + (DIRECTIONS if set(parts) & set(RIGHT_TO_LEFT) else "")
 
 
 def _findings(row: str, allowed: str) -> Iterator[Message]:

@@ -3,9 +3,10 @@
 from collections.abc import Iterator
 
 from knowledge.errors import RenderingError
+from knowledge.facts import FactGroup
 from knowledge.mentioned import mentions_in
 from knowledge.message import message
-from knowledge.model import FactGroup, Knowledge
+from knowledge.model import Knowledge
 from knowledge.problem import Problem
 from knowledge.reading import Path_
 from knowledge.references.facts import COMPUTED, HOURS, OFFICE_DAYS

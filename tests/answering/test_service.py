@@ -294,7 +294,9 @@ def test_a_chat_keeps_its_language_where_a_message_tells_none(
 def test_commands_open_topics_that_the_town_has(
     haparanda: AnsweringService, lillby: AnsweringService
 ) -> None:
-    assert set(haparanda.command_topics) == {"contact", "vision", "budget", "goals"}
+    assert set(haparanda.command_topics) == {
+        "contact", "vision", "budget", "goals", "about", "privacy",
+    }  # fmt: skip
     assert set(lillby.command_topics) == {"vision"}
 
 

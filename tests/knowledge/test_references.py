@@ -132,3 +132,38 @@ def test_notices(tmp_path: Path) -> None:
         (4, "no language 'fi'"),
         (6, "no topic is called 'visoin'"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "message"),
+    [
+        pytest.param("facts.yaml", "https://lillby.example/om", "http://lillby.example/om",
+                     "must be an address such as https://", id="address without a lock"),
+        pytest.param("facts.yaml", "https://lillby.example/om", "https://lillby om",
+                     "must be an address such as https://", id="no address"),
+        pytest.param("facts.yaml", "valid_until: 2030-12-31", "as_of: 2026",
+                     "date such as", id="day of finding out"),
+        pytest.param("topics.yaml", "[phone, email]", "[phone, card]",
+                     "needs contact.organisation", id="card without a name"),
+        pytest.param("topics.yaml", "[phone, email]", "[map]",
+                     "needs contact.street", id="map without an address"),
+        pytest.param("topics.yaml", "[phone, email]", "[fax]", "'phone'", id="unknown button"),
+        pytest.param("municipality.yaml", "country: SE", "country: SE\nside_by_side: [sv, fo]",
+                     "no language 'fo'", id="side by side"),
+        pytest.param("municipality.yaml", "country: SE",
+                     "country: SE\nmap_search: https://maps.example/search",
+                     "must hold {address}", id="map"),
+    ],
+)  # fmt: skip
+def test_an_offer_that_leads_nowhere(
+    tmp_path: Path, name: str, old: str, new: str, message: str
+) -> None:
+    town = copy_of_lillby(tmp_path)
+    change(town / name, old, new)
+    assert any(message in problem[2] for problem in told(town)), told(town)
+
+
+def test_a_button_needs_its_words(tmp_path: Path) -> None:
+    town = copy_of_lillby(tmp_path)
+    change(town / "sv" / "interface.yaml", "button.phone: Kopiera numret\n", "")
+    assert any("needs the phrase button.phone" in problem[2] for problem in told(town))

@@ -185,3 +185,15 @@ def test_a_notice_is_shown_in_its_period(tmp_path: Path, day: int, shown: bool) 
     rendered = renderer_of(town).answer("vision", "sv", now)
     assert (rendered.notice == "Vi flyttar.") is shown
     assert rendered.text.startswith("Vi flyttar.") is shown
+
+
+def test_a_measured_figure_and_its_day(tmp_path: Path) -> None:
+    town = copy_of_lillby(tmp_path)
+    measured = "\n  measured:\n    source: page\n    as_of: 2026-11-25\n    values: {right: 98.3}\n"
+    append(town / "facts.yaml", measured)
+    file = town / "sv" / "vision.yaml"
+    text = file.read_text(encoding="utf-8")
+    answer = "  answer: '{{ measured.right | percent }} ({{ measured.as_of | day }})'\n"
+    file.write_text(text[: text.index("  answer:")] + answer, encoding="utf-8")
+    body = renderer_of(town).answer("vision", "sv", WEDNESDAY).body
+    assert plain(body) == "98,3 % (25 november 2026)"

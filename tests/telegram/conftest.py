@@ -1,7 +1,7 @@
 """The real dispatcher over real HTTP: what an update causes is asserted on what arrives."""
 
 import asyncio
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -11,8 +11,10 @@ import pytest
 from pydantic import SecretStr
 
 from bot.answering.answer import Answer
+from bot.answering.offers.actions import Row
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+from bot.preview.calls import Call
 from bot.preview.server import BotApiServer
 from bot.settings import Settings, TelegramPart
 from bot.telegram.app import serve
@@ -52,6 +54,17 @@ class Door:
         answer = self.service.open_topic(topic, language, NOW)
         assert answer is not None
         return answer
+
+
+def labels(call: Call) -> list[str]:
+    """Return what stands on the buttons under a message."""
+    markup = call.result.get("reply_markup", {"inline_keyboard": []})
+    return [button["text"] for row in markup["inline_keyboard"] for button in row]
+
+
+def labels_of(rows: Sequence[Row]) -> list[str]:
+    """Return what stands on the buttons of `rows`."""
+    return [offer.label for row in rows for offer in row]
 
 
 OpenDoor = Callable[..., AbstractAsyncContextManager[Door]]

@@ -6,7 +6,7 @@ from tests.telegram.conftest import Door
 
 async def reply_to(door: Door, text: str, language_code: str | None = None) -> str:
     door.server.user(1, language_code).send_text(text)
-    return (await door.server.wait_for("sendMessage", chat=1)).text
+    return (await door.server.wait_for("sendMessage", "sendPhoto", chat=1)).text
 
 
 @pytest.mark.parametrize(("command", "phrase"), [("/start", "start"), ("/help", "help")])
@@ -24,7 +24,7 @@ async def test_unknown_client_language_gets_the_towns(town: Door) -> None:
     assert await reply_to(town, "/start", "tlh") == town.phrase("start", "sv")
 
 
-@pytest.mark.parametrize("topic", ["contact", "vision", "budget", "goals"])
+@pytest.mark.parametrize("topic", ["contact", "vision", "budget", "goals", "about", "privacy"])
 async def test_topic_commands(town: Door, topic: str) -> None:
     assert await reply_to(town, f"/{topic}", "en") == town.topic(topic, "en").text
 

@@ -76,4 +76,6 @@ async def test_photos_among_people_are_left_alone(tiny: Door) -> None:
 async def test_channel_posts_are_not_even_fetched(tiny: Door) -> None:
     tiny.server.user(1).send_text("/help")
     await tiny.server.wait_for("sendMessage", chat=1)
-    assert tiny.server.updates.allowed == frozenset({"message", "callback_query"})
+    assert tiny.server.updates.allowed == frozenset(
+        {"message", "edited_message", "callback_query", "inline_query"}
+    )

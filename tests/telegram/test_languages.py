@@ -1,5 +1,5 @@
 from bot.answering.service import AnsweringService
-from tests.telegram.conftest import Door, OpenDoor
+from tests.telegram.conftest import NOW, Door, OpenDoor, labels, labels_of
 
 
 async def choose_finnish(door: Door, chat: int = 1) -> None:
@@ -13,8 +13,7 @@ async def choose_finnish(door: Door, chat: int = 1) -> None:
 async def test_picker_shows_each_language_in_its_own_name(town: Door) -> None:
     town.server.user(1, "en").send_text("/language")
     call = await town.server.wait_for("sendMessage", chat=1)
-    rows = call.result["reply_markup"]["inline_keyboard"]
-    names = [button["text"] for row in rows for button in row]
+    names = labels(call)
     assert call.text == town.phrase("language_choose", "en")
     assert names == list(town.service.languages.values())
 
@@ -29,7 +28,7 @@ async def test_choice_is_told_in_the_language_and_in_place(town: Door) -> None:
     assert answered.parameters["callback_query_id"] == query
     assert edited.result["message_id"] == picker.result["message_id"]
     assert edited.text == town.phrase("language_chosen", "fi", language="Suomi")
-    assert "reply_markup" not in edited.result
+    assert labels(edited) == labels_of(town.service.offering.menus.start("fi", NOW).rows)
 
 
 async def test_choice_outlives_a_restart(open_door: OpenDoor, haparanda: AnsweringService) -> None:

@@ -7,11 +7,11 @@ from bot.telegram.desk import Desk
 from bot.telegram.profile import update_profile
 from tests.telegram.conftest import NOW, Door, OpenDoor, no_sleep
 
-TOPICS = ["contact", "vision", "budget", "goals"]
+TOPICS = ["contact", "vision", "budget", "goals", "about", "privacy"]
 
 
 def sets(server: BotApiServer) -> int:
-    return sum(call.method.startswith("setMy") for call in server.calls.all)
+    return sum(call.method.startswith("set") for call in server.calls.all)
 
 
 async def update(settings: Settings, service: AnsweringService) -> None:
@@ -30,7 +30,7 @@ async def test_every_language_has_its_menu_and_descriptions(
     for code, language in [("", "sv"), *((code, code) for code in ("sv", "fi", "en"))]:
         commands = server.profile.commands["default", code]
         names = [c["command"] for c in commands]
-        assert names == ["start", "help", *TOPICS, "language", "forget"]
+        assert names == ["start", "help", *TOPICS, "language", "stop", "forget"]
         assert commands[1]["description"] == haparanda.plain_phrase("command.help", language, NOW)
         for kind, key in {
             "Name": "bot.name",
@@ -50,6 +50,13 @@ async def test_second_start_changes_nothing(
     first = sets(server)
     await update(door_settings, lillby)
     assert 0 < first == sets(server)
+
+
+async def test_button_beside_the_text_field_opens_the_commands(
+    server: BotApiServer, door_settings: Settings, lillby: AnsweringService
+) -> None:
+    await update(door_settings, lillby)
+    assert server.profile.menu_button == {"type": "commands"}
 
 
 async def test_failing_profile_does_not_stop_the_bot(

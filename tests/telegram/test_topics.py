@@ -69,7 +69,22 @@ async def test_message_that_cannot_change_any_more_is_followed_by_a_new_one(
 
 @pytest.mark.parametrize(
     "data",
-    ["t:gone:sv", "t:vision:tlh", "t:vision", "t", "x" * 64, "å:å", "t:vision:sv:more"],
+    [
+        "t:gone:sv",
+        "t:vision:tlh",
+        "t:vision",
+        "t",
+        "x" * 64,
+        "å:å",
+        "t:vision:sv:more",
+        "m:tlh",
+        "m",
+        "f:gone:sv",
+        "f:vision:tlh",
+        "b:vision:sv:tlh",
+        "b:gone:sv:sv",
+        "c:sv",
+    ],
 )
 async def test_stale_button_is_told_politely(tiny: Door, data: str) -> None:
     user = tiny.server.user(1)
@@ -81,14 +96,14 @@ async def test_stale_button_is_told_politely(tiny: Door, data: str) -> None:
 
 async def test_related_topics_lead_on(town: Door) -> None:
     user = town.server.user(1, "fi")
-    user.send_text("/budget")
-    answer = town.topic("budget", "fi")
+    user.send_text("/goals")
+    answer = town.topic("goals", "fi")
     call = await town.server.wait_for("sendMessage", chat=1)
     for button in answer.buttons:
         user.press(call, button.label)
         edited = await town.server.wait_for("editMessageText", chat=1)
         assert edited.text == town.topic(button.topic, button.language).text
-        user.press_data("t:budget:fi", edited.result)
+        user.press_data("t:goals:fi", edited.result)
         call = await town.server.wait_for("editMessageText", chat=1)
     assert answer.buttons
 

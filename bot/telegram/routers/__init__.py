@@ -5,10 +5,15 @@ from aiogram import Router
 from bot.telegram.routers import (
     attachments,
     commands,
+    contacts,
+    inline,
     languages,
+    menus,
     mistakes,
     questions,
+    ratings,
     stale,
+    subscriptions,
     topics,
 )
 
@@ -18,9 +23,14 @@ def build_routers() -> list[Router]:
     return [
         mistakes.build_router(),
         languages.build_router(),
+        menus.build_router(),
         topics.build_router(),
+        contacts.build_router(),
+        ratings.build_router(),
+        subscriptions.build_router(),
         commands.build_router(),
         attachments.build_router(),
+        inline.build_router(),
         # The catch-alls come last: any other button, then any other text.
         stale.build_router(),
         questions.build_router(),

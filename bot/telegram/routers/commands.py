@@ -7,11 +7,18 @@ from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
 from aiogram.types import Message
 
 from bot.storage.choices import LanguageChoices
+from bot.storage.ratings import Ratings
+from bot.storage.subscriptions import Subscriptions
+from bot.telegram.answered import Answered
 from bot.telegram.asker import Asker
 from bot.telegram.commands import FORGET
 from bot.telegram.deep_links import DeepLink, decode
 from bot.telegram.desk import Desk
-from bot.telegram.replies import send_answer, send_html
+from bot.telegram.forgetting import forget_everything
+from bot.telegram.keyboards import keyboard_of
+from bot.telegram.pages import answer_pages
+from bot.telegram.placing import Placer
+from bot.telegram.replies import send_html
 
 
 class LinkFollowed(BaseFilter):
@@ -46,34 +53,52 @@ def build_router() -> Router:
 
 
 async def started(message: Message, asker: Asker, desk: Desk) -> None:
-    """Greet: what this is, what it knows, how to reach a person."""
-    await send_html(message, await desk.phrase("start", desk.language_of(asker)))
+    """Greet: what this is, what it knows, how to reach a person, and the menu."""
+    await _send_with_menu(message, "start", asker, desk)
 
 
-async def link_followed(message: Message, link: DeepLink, asker: Asker, desk: Desk) -> None:
+async def link_followed(
+    message: Message, link: DeepLink, asker: Asker, desk: Desk, placer: Placer
+) -> None:
     """Open the topic of a link; greet where the town does not have it."""
     answer = await desk.open_topic(link.topic, link.language or desk.language_of(asker))
     if answer is None:
         await started(message, asker, desk)
     else:
-        await send_answer(message, answer)
+        await placer.send(message, await answer_pages(answer, asker, desk))
 
 
-async def topic_commanded(message: Message, topic: str, asker: Asker, desk: Desk) -> None:
+async def topic_commanded(
+    message: Message, topic: str, asker: Asker, desk: Desk, placer: Placer
+) -> None:
     """Open a topic by its command."""
     answer = await desk.open_topic(topic, desk.language_of(asker))
     if answer is not None:
-        await send_answer(message, answer)
+        await placer.send(message, await answer_pages(answer, asker, desk))
 
 
-async def forgotten(message: Message, asker: Asker, desk: Desk, choices: LanguageChoices) -> None:
-    """Delete what is stored about the chat."""
-    language = desk.language_of(asker)
-    await choices.forget(asker.key)
-    await desk.forget(asker)
-    await send_html(message, await desk.phrase("forgotten", language))
+async def forgotten(
+    message: Message,
+    asker: Asker,
+    desk: Desk,
+    choices: LanguageChoices,
+    ratings: Ratings,
+    subscriptions: Subscriptions,
+    answered: Answered,
+) -> None:
+    """Delete what is stored about the chat, and what is remembered of it."""
+    await forget_everything(message, asker, desk, choices, ratings, subscriptions)
+    answered.forget(asker.key)
+    await send_html(message, await desk.phrase("forgotten", desk.language_of(asker)))
 
 
 async def help_asked(message: Message, asker: Asker, desk: Desk) -> None:
-    """Say what can be asked; also the reply to a command that does not exist."""
-    await send_html(message, await desk.phrase("help", desk.language_of(asker)))
+    """Say what can be asked, with the menu; also the reply to a command that does not exist."""
+    await _send_with_menu(message, "help", asker, desk)
+
+
+async def _send_with_menu(message: Message, key: str, asker: Asker, desk: Desk) -> None:
+    language = desk.language_of(asker)
+    menu = await desk.menu(language)
+    keyboard = keyboard_of(menu.rows) if menu is not None else None
+    await send_html(message, await desk.phrase(key, language), keyboard)

@@ -10,7 +10,10 @@ from bot.telegram.callbacks import LanguageChosen
 from bot.telegram.commands import LANGUAGE
 from bot.telegram.desk import Desk
 from bot.telegram.keyboards import languages_keyboard
-from bot.telegram.replies import end_spinner, send_html, show_in_place
+from bot.telegram.pages import pages_of
+from bot.telegram.placing import Placer
+from bot.telegram.replies import end_spinner, send_html
+from bot.telegram.routers.stale import stale_button_pressed
 
 
 def build_router() -> Router:
@@ -32,16 +35,17 @@ async def language_chosen(
     callback_data: LanguageChosen,
     asker: Asker,
     desk: Desk,
+    placer: Placer,
     choices: LanguageChoices,
 ) -> None:
     """Remember the language and say so in it."""
     language = callback_data.language
     name = desk.service.languages.get(language)
     if name is None:
-        stale = await desk.plain_phrase("stale_button", desk.language_of(asker))
-        await end_spinner(callback, stale)
+        await stale_button_pressed(callback, asker, desk)
     else:
         await choices.set(asker.key, language)
         await end_spinner(callback)
         text = await desk.phrase("language_chosen", language, language=name)
-        await show_in_place(callback, text)
+        menu = await desk.menu(language)
+        await placer.show(callback, pages_of(text, menu.rows if menu else ()))

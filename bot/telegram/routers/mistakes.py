@@ -39,5 +39,6 @@ async def something_failed(event: ErrorEvent, desk: Desk, choices: LanguageChoic
 def message_of(event: ErrorEvent) -> Message | None:
     """Return the message that an apology can answer."""
     callback = event.update.callback_query
-    message = callback.message if callback else event.update.message
+    written = event.update.message or event.update.edited_message
+    message = callback.message if callback else written
     return message if isinstance(message, Message) else None

@@ -1,20 +1,50 @@
-"""Free text: the questions themselves."""
+"""Free text: the questions themselves, and what is made of them afterwards."""
 
 from aiogram import F, Router
 from aiogram.types import Message
 
+from bot.telegram.answered import Answered, Question
 from bot.telegram.asker import Asker
+from bot.telegram.busy import BusySign
 from bot.telegram.desk import Desk
-from bot.telegram.replies import send_answer
+from bot.telegram.pages import answer_pages
+from bot.telegram.placing import Placer
 
 
 def build_router() -> Router:
     """Return the router of everything that is written."""
     router = Router(name=__name__)
+    router.message.middleware(BusySign())
     router.message.register(question_asked, F.text)
+    router.edited_message.register(question_changed, F.text, ~F.text.startswith("/"))
     return router
 
 
-async def question_asked(message: Message, text: str, asker: Asker, desk: Desk) -> None:
-    """Answer the question."""
-    await send_answer(message, await desk.answer(text, asker))
+async def question_asked(
+    message: Message, text: str, asker: Asker, desk: Desk, placer: Placer, answered: Answered
+) -> None:
+    """Answer the question, once."""
+    question = Question(asker.key, message.message_id)
+    if answered.find(question, desk.now()) is not None:
+        return
+    answer = await desk.answer(text, asker)
+    placed = await placer.send(message, await answer_pages(answer, asker, desk))
+    if not answer.urgent:
+        answered.keep(question, placed, desk.now())
+
+
+async def question_changed(
+    message: Message, text: str, asker: Asker, desk: Desk, placer: Placer, answered: Answered
+) -> None:
+    """Change the answer with the question; one that is no longer remembered is left alone."""
+    question = Question(asker.key, message.message_id)
+    before = answered.find(question, desk.now())
+    if before is None:
+        return
+    answer = await desk.answer(text, asker)
+    pages = await answer_pages(answer, asker, desk)
+    placed = await placer.replace(message, before, pages)
+    if answer.urgent:
+        answered.drop(question)
+    else:
+        answered.keep(question, placed, desk.now())

@@ -1,30 +1,48 @@
-"""Topics picked by button: "did you mean" and related ones. They answer where the button was."""
+"""Topics picked by button: from a menu, "did you mean", related ones; they answer in place."""
 
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.answering.answer import Answer
 from bot.telegram.asker import Asker
-from bot.telegram.callbacks import TopicOpened
+from bot.telegram.callbacks import BothShown, TopicOpened
 from bot.telegram.desk import Desk
-from bot.telegram.keyboards import topics_keyboard
-from bot.telegram.replies import end_spinner, show_in_place
+from bot.telegram.pages import answer_pages
+from bot.telegram.placing import Placer
+from bot.telegram.replies import end_spinner
+from bot.telegram.routers.stale import stale_button_pressed
 
 
 def build_router() -> Router:
     """Return the router of topic buttons."""
     router = Router(name=__name__)
     router.callback_query.register(topic_picked, TopicOpened.filter())
+    router.callback_query.register(both_asked, BothShown.filter())
     return router
 
 
 async def topic_picked(
-    callback: CallbackQuery, callback_data: TopicOpened, asker: Asker, desk: Desk
+    callback: CallbackQuery, callback_data: TopicOpened, asker: Asker, desk: Desk, placer: Placer
 ) -> None:
     """Show the topic in place of the buttons."""
     answer = await desk.open_topic(callback_data.topic, callback_data.language)
+    await _show(callback, answer, asker, desk, placer)
+
+
+async def both_asked(
+    callback: CallbackQuery, callback_data: BothShown, asker: Asker, desk: Desk, placer: Placer
+) -> None:
+    """Show the topic in two languages."""
+    wanted = callback_data
+    answer = await desk.open_both(wanted.topic, wanted.language, wanted.beside)
+    await _show(callback, answer, asker, desk, placer)
+
+
+async def _show(
+    callback: CallbackQuery, answer: Answer | None, asker: Asker, desk: Desk, placer: Placer
+) -> None:
     if answer is None:
-        stale = await desk.plain_phrase("stale_button", desk.language_of(asker))
-        await end_spinner(callback, stale)
+        await stale_button_pressed(callback, asker, desk)
     else:
         await end_spinner(callback)
-        await show_in_place(callback, answer.text, topics_keyboard(answer.buttons))
+        await placer.show(callback, await answer_pages(answer, asker, desk, walking=True))

@@ -1,0 +1,1 @@
+"""Charts as PNG images. Nothing here knows a door; matplotlib is imported where it is used."""

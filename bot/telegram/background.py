@@ -1,0 +1,35 @@
+"""What runs beside the answers, as long as the bot does."""
+
+import asyncio
+from collections.abc import Coroutine
+from typing import Any
+
+from bot.storage.errors import StorageError
+from bot.storage.ratings import Ratings
+from bot.telegram.desk import Desk
+from bot.telegram.faults import log_fault
+
+A_DAY = 24 * 60 * 60
+
+
+async def run_beside(*jobs: Coroutine[Any, Any, None]) -> None:
+    """Run all `jobs`; one that fails is logged and stops no other."""
+    await asyncio.gather(*(_guarded(job) for job in jobs))
+
+
+async def drop_old_ratings(ratings: Ratings, desk: Desk) -> None:
+    """Delete what is older than the operator allows, now and every day."""
+    while True:
+        try:
+            await ratings.keep_until(desk.today)
+        except StorageError as error:
+            log_fault("old_ratings_kept", error)
+        # Not the sleep that tests replace: a day that passes in no time would never let go.
+        await asyncio.sleep(A_DAY)
+
+
+async def _guarded(job: Coroutine[Any, Any, None]) -> None:
+    try:
+        await job
+    except Exception as error:  # the bot answers without it, too
+        log_fault("background_failed", error)

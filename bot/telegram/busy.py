@@ -1,0 +1,47 @@
+"""A sign that an answer is on its way, where it takes long."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.enums import ChatAction
+from aiogram.types import Message, TelegramObject
+
+# Seconds. Most answers come long before; Telegram shows the sign for five.
+SLOW, AGAIN = 1.0, 4.5
+
+
+class BusySign(BaseMiddleware):
+    """Shows "typing" once a message takes longer than `SLOW`.
+
+    aiogram's own helper does the same, but writes the chat's id into the log.
+    """
+
+    async def __call__(
+        self,
+        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        event: TelegramObject,
+        data: dict[str, Any],
+    ) -> Any:
+        """Handle the message with the sign beside it."""
+        if not isinstance(event, Message):
+            return await handler(event, data)
+        sign = asyncio.create_task(_show(event))
+        try:
+            return await handler(event, data)
+        finally:
+            sign.cancel()
+            # A sign that could not be shown is no reason to lose an answer.
+            await asyncio.gather(sign, return_exceptions=True)
+
+
+async def _show(message: Message) -> None:
+    assert message.bot is not None
+    thread = message.message_thread_id if message.is_topic_message else None
+    await asyncio.sleep(SLOW)
+    while True:
+        await message.bot.send_chat_action(
+            message.chat.id, ChatAction.TYPING, message_thread_id=thread
+        )
+        await asyncio.sleep(AGAIN)

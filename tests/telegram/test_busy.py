@@ -1,0 +1,29 @@
+import threading
+
+from bot.answering.answer import Answer, Outcome
+from bot.answering.question import Question
+from bot.answering.service import AnsweringService
+from tests.telegram.conftest import Door, OpenDoor, ScriptedService
+
+ANSWER = Answer("sv", Outcome.FALLBACK, "a", "a")
+
+
+async def test_slow_answer_is_announced(open_door: OpenDoor, lillby: AnsweringService) -> None:
+    announced = threading.Event()
+
+    def reply(_: Question) -> Answer:
+        announced.wait(20)
+        return ANSWER
+
+    async with open_door(ScriptedService(lillby, reply)) as door:
+        door.server.user(1).send_text("vad?")
+        sign = await door.server.wait_for("sendChatAction", chat=1)
+        assert sign.parameters["action"] == "typing"
+        announced.set()
+        assert (await door.server.wait_for("sendMessage")).text == "a"
+
+
+async def test_quick_answer_is_not(tiny: Door) -> None:
+    tiny.server.user(1).send_text("När har ni öppet?")
+    await tiny.server.wait_for("sendMessage")
+    assert tiny.server.calls.of("sendChatAction") == []
