@@ -38,12 +38,10 @@ def snapshot_with(
     )
 
 
-def renamed_vision(service: AnsweringService) -> Snapshot:
+def renamed_vision(service: AnsweringService, name: str = "Något helt annat") -> Snapshot:
     """Return a snapshot in which the vision has another name."""
     group = service._snapshot.knowledge.facts["vision"]
-    return snapshot_with(
-        service, {"vision": replace(group, values={**group.values, "name": "Något helt annat"})}
-    )
+    return snapshot_with(service, {"vision": replace(group, values={**group.values, "name": name})})
 
 
 @pytest.fixture
@@ -150,6 +148,9 @@ async def test_blocked_bot_ends_the_subscription(
         first.block()
         other.replace(renamed_vision(other))
         await door.server.wait_for("sendMessage", chat=1, status=403)
+        await door.server.wait_for("sendMessage", chat=2)
+        # One round of notices follows the other: in the second, the first is over.
+        other.replace(renamed_vision(other, "Ännu en gång"))
         await door.server.wait_for("sendMessage", chat=2)
     [left] = await kept(door_settings)
     async with open_storage(door_settings) as storage:
