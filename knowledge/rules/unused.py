@@ -11,13 +11,14 @@ from knowledge.problem import Problem
 from knowledge.reading import Path_
 from knowledge.references.facts import COMPUTED, HOURS, OFFICE_DAYS
 from knowledge.references.lines import FACTS, Lines
+from knowledge.references.topics import CONTACT, NEEDED_FACTS
 from knowledge.written import texts_of
 
 OPEN_NOW = "open_now"
 
 
 def check_unused(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
-    """Warn of each fact that neither an answer nor a phrase mentions, in any language."""
+    """Warn of each fact that no answer, phrase or button mentions, in any language."""
     mentioned = _mentioned(knowledge)
     for group in knowledge.facts.values():
         for place, path in _facts_of(group):
@@ -37,7 +38,13 @@ def _mentioned(knowledge: Knowledge) -> set[tuple[str, ...]]:
     computed = {path[:1] for path in found if path[1:2] and path[1] in COMPUTED[1:]}
     yearly = {(name,) for name, group in knowledge.facts.items() if group.years}
     clock = {(HOURS,), (OFFICE_DAYS,)} if (OPEN_NOW,) in found else set()
-    return found | (computed & yearly) | clock
+    return found | (computed & yearly) | clock | _on_buttons(knowledge)
+
+
+def _on_buttons(knowledge: Knowledge) -> set[tuple[str, ...]]:
+    """Return the facts that contact buttons carry: a number to copy, a card to save."""
+    buttons = {button for topic in knowledge.topics.values() for button in topic.buttons}
+    return {(CONTACT, key) for button in buttons for key in NEEDED_FACTS[button]}
 
 
 def _facts_of(group: FactGroup) -> Iterator[tuple[Path_, tuple[str, ...]]]:
