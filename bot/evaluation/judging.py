@@ -20,7 +20,6 @@ class Result:
 
     `verdict` is right, offered, wrong, lost (choices without the right one) or refused for a
     question that a topic answers; wrong or the outcome's own name for all others.
-
     """
 
     question: TestQuestion
