@@ -17,6 +17,7 @@ chat: $(STAMP) ## Answer questions in the terminal
 	@$(BIN)/python -m bot chat
 
 test: $(DEV_STAMP) ## Run the tests
+	@tests/system.sh
 	@$(BIN)/python -m pytest
 
 check: $(DEV_STAMP) ## Format, lint, types and the knowledge
