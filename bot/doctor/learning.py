@@ -44,5 +44,5 @@ def _cache(settings: Settings, encoder: Encoder) -> Finding:
     if not writable(settings.cache):
         to_do = "let the bot's user write there, or set another `cache` in config.yaml"
         return wrong("cache", f"{settings.cache} cannot be written", to_do)
-    to_do = "nothing: the first start takes about a minute more"
+    to_do = "the first start takes about a minute more"
     return note("cache", "nothing is learnt from these examples yet", to_do)

@@ -34,7 +34,7 @@ def check_packages(patient: Patient) -> list[Finding]:
     """Compare what is installed with the versions that were tested together."""
     file = patient.home / CONSTRAINTS
     if not file.is_file():
-        return [note("packages", f"{file} is not there to compare with", "nothing, in a container")]
+        return [note("packages", f"{file} is not there to compare with", "")]
     tested = (line.split("==") for line in file.read_text("utf-8").split() if "==" in line)
     pairs = [(name, _installed(name), wanted) for name, wanted in tested]
     others = [f"{name} {found} (tested: {wanted})"
@@ -84,7 +84,7 @@ def check_memory(_: Patient) -> list[Finding]:
     try:
         free = os.sysconf("SC_AVPHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     except (AttributeError, ValueError, OSError):
-        return [note("memory", "this system does not tell how much is free", "nothing")]
+        return [note("memory", "this system does not tell how much is free", "")]
     said = f"{free / GIGABYTE:.1f} GB free"
     if free < LEAST_MEMORY:
         to_do = f"learning from changed texts takes up to {LEAST_MEMORY / GIGABYTE:.1f} GB"

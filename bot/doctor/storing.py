@@ -43,7 +43,7 @@ def check_secret(patient: Patient) -> list[Finding]:
     if not given and _shared(settings):
         return [wrong("secret", NO_SECRET, "set BOT_SECRET in the environment of each worker")]
     if not given and not file.exists():
-        return [note("secret", f"none yet: the first start makes one in {file}", "nothing, or set "
+        return [note("secret", f"none yet: the first start makes one in {file}", "or set "
                      "BOT_SECRET")]  # fmt: skip
     try:
         load_secret(given, file)
@@ -74,7 +74,7 @@ def _file(file: Path) -> Finding:
     if not writable(file.parent) or (file.exists() and not os.access(file, os.W_OK)):
         return wrong("storage", f"{file} cannot be written", to_do)
     if not file.exists():
-        return note("storage", f"{file} is made at the first start", "nothing")
+        return note("storage", f"{file} is made at the first start", "")
     try:
         with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as database:
             (found,) = database.execute("PRAGMA quick_check(1)").fetchone()
