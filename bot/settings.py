@@ -57,6 +57,13 @@ class StoragePart(Part):
     lease_seconds: float = Field(default=30, gt=0)
 
 
+class MonitoringPart(Part):
+    """The port of `/healthz`, `/readyz` and `/metrics`; 0 for none."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets come from the environment alone."""
 
@@ -76,6 +83,7 @@ class Settings(BaseSettings):
     decision: DecisionSettings
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
+    monitoring: MonitoringPart = MonitoringPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
     database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")

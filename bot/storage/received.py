@@ -90,9 +90,7 @@ class ReceivedUpdates:
     async def renew(self, now: datetime) -> None:
         """Have the lease of this worker's updates begin anew."""
         mine = and_(RECEIVED.c.bot == self._bot, UNANSWERED, RECEIVED.c.worker == self._worker)
-        await self._database.write(
-            update(RECEIVED).where(mine).values(until=self._lease_end(now))
-        )
+        await self._database.write(update(RECEIVED).where(mine).values(until=self._lease_end(now)))
 
     async def release(self) -> None:
         """Leave what is unanswered to others at once."""

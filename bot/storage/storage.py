@@ -4,6 +4,9 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import date
+
+import structlog
 
 from bot.settings import Settings
 from bot.storage.choices import LanguageChoices
@@ -16,6 +19,7 @@ from bot.storage.ratings import Ratings
 from bot.storage.received import ReceivedUpdates
 from bot.storage.subscriptions import Subscriptions
 
+log = structlog.get_logger()
 SECRET = "secret"
 NO_SECRET = (
     "BOT_SECRET is missing: workers that share a PostgreSQL database need the same secret. Put a "
@@ -31,6 +35,13 @@ class Storage:
     ratings: Ratings
     subscriptions: Subscriptions
     received: ReceivedUpdates
+
+    async def keep_until(self, today: date) -> None:
+        """Delete from every table what is older than it may become; call it every day."""
+        await self.ratings.keep_until(today)
+        given_up = await self.received.keep_until(today)
+        if given_up:
+            log.error("updates_given_up", updates=given_up)
 
 
 @asynccontextmanager
