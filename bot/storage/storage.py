@@ -35,6 +35,8 @@ class Storage:
     ratings: Ratings
     subscriptions: Subscriptions
     received: ReceivedUpdates
+    # Whether other workers may use it at the same time.
+    shared: bool
 
     async def keep_until(self, today: date) -> None:
         """Delete from every table what is older than it may become; call it every day."""
@@ -71,6 +73,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
                 secrets.token_hex(8),
                 settings.storage.lease_seconds,
             ),
+            database.shared,
         )
 
 
