@@ -51,3 +51,11 @@ def restore(
     typer.echo(f"{file}: put back")
     if kept is not None:
         typer.echo(f"{kept}: the one before; delete it when all is well")
+
+
+@app.command()
+def licences() -> None:
+    """Print the licences of all libraries, as Markdown."""
+    from bot.licences import as_markdown, licences_of
+
+    typer.echo(as_markdown(licences_of()))
