@@ -15,16 +15,14 @@ from pydantic import SecretStr
 
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
-from bot.app import build_service
+from bot.app import Report, build_service
 from bot.logs import configure_logs
 from bot.preview.page.endpoints import Page, build_page
 from bot.preview.server import BotApiServer
+from bot.preview_commands import PAGE_PORT
 from bot.settings import Settings, TelegramPart
 from bot.storage.keys import ChatKeys
 from bot.telegram.app import serve, stop_on_signals
-
-# A port that stays the same can be bookmarked; another is taken where it is in use.
-PORT = 8765
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +34,7 @@ class Preview:
     bot: "asyncio.Task[None]"
 
 
-def run_preview(settings: Settings, port: int, report: Callable[[str], None]) -> None:
+def run_preview(settings: Settings, report: Report, port: int = PAGE_PORT) -> None:
     """Serve the page until the process is told to stop; `report` is told what takes long."""
     configure_logs()
     service = build_service(settings, report)
@@ -71,9 +69,7 @@ async def open_preview(
         async with server.running():
             page = Page(server, service, worker, _keys(secret), clock)
             local = _local(settings, server, secret, Path(folder))
-            bot = asyncio.create_task(
-                serve(local, service, worker=worker, clock=clock, stop=stop)
-            )
+            bot = asyncio.create_task(serve(local, service, worker=worker, clock=clock, stop=stop))
             try:
                 async with _listening(page, port) as url:
                     yield Preview(url, page, bot)

@@ -22,5 +22,5 @@ def _shared(code: str) -> dict[str, str]:
 
 def _own(code: str) -> dict[str, str]:
     document = read_yaml(FOLDER / f"{code}.yaml", FOLDER)
-    assert not document.problems and isinstance(document.value, dict)
+    assert isinstance(document.value, dict), document.problems
     return {str(key): str(text) for key, text in document.value.items()}
