@@ -11,6 +11,7 @@ import { word } from "./words.js";
 
 const TYPING = 5000;
 let typingEnds = 0;
+let atEnd = true;
 let follow = () => {};
 
 const on = {
@@ -34,6 +35,13 @@ const on = {
     follow(found[2]);
   },
 };
+
+// The newest message stays in view when the room around it changes.
+export function startChat() {
+  const log = byId("log");
+  log.addEventListener("scroll", () => (atEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 120));
+  new ResizeObserver(() => atEnd && (log.scrollTop = log.scrollHeight)).observe(log);
+}
 
 export const onFollow = (wanted) => (follow = wanted);
 
@@ -70,12 +78,11 @@ export function showMessage(chat, message) {
   const log = byId("log");
   const made = bubble(chat, message, on);
   const there = log.querySelector(`[data-id="${message.message_id}"]`);
-  const nearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < 160;
   if (there) keepFocus(there, made);
   else log.append(made);
   showAround(chat);
   if (message.from.id !== chat.info.me) endTyping();
-  if (!there || nearEnd) log.scrollTop = log.scrollHeight;
+  if (!there || atEnd) log.scrollTop = log.scrollHeight;
 }
 
 export function dropMessage(number) {

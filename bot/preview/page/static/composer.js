@@ -69,7 +69,8 @@ export function startComposer() {
 
 async function send() {
   const text = field().value;
-  if (!text.trim() || inlineQuery(text) !== null || state.open === null) return;
+  if (!text.trim() || state.open === null) return;
+  clearTimeout(timer);
   const edited = context?.edit;
   const what = edited
     ? { act: "edit", message: edited.message_id, text }
@@ -163,12 +164,10 @@ function offer(offers) {
 function keyed(event) {
   if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
     event.preventDefault();
-    const first = byId("offers").querySelector("button");
-    if (inlineQuery(field().value) !== null) first?.click();
-    else send();
-  } else if (event.key === "ArrowUp" && !byId("offers").hidden) {
+    send();
+  } else if (/^Arrow(Up|Down)$/.test(event.key) && !byId("offers").hidden) {
     event.preventDefault();
-    [...byId("offers").querySelectorAll("button")].at(-1)?.focus();
+    [...byId("offers").querySelectorAll("button")].at(event.key === "ArrowUp" ? -1 : 0)?.focus();
   } else if (event.key === "Escape") {
     if (context?.edit) compose("");
     clearContext();

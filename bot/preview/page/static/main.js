@@ -1,7 +1,7 @@
 // Puts the page together.
 
 import { forgetBoard, loadBoard, showBoard, startBoard } from "./board.js";
-import { dropMessage, onFollow, showAround, showChat, showMessage, showTyping } from "./chat.js";
+import { dropMessage, onFollow, showAround, showChat, showMessage, showTyping, startChat } from "./chat.js";
 import { enter, onOpened, showChats, startChats } from "./chats.js";
 import { onFriend, onOpenBot, showResults, startComposer } from "./composer.js";
 import { byId, el } from "./dom.js";
@@ -102,6 +102,7 @@ async function main() {
   byId("town").textContent = `Kommunsvar · ${state.town.name}`;
   languageOptions();
   startViews();
+  startChat();
   startComposer();
   startChats();
   startBoard();

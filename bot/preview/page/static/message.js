@@ -84,5 +84,5 @@ function keyOf(message, given, row, column, on) {
     else if (given.switch_inline_query_current_chat !== undefined) on.inline(given.switch_inline_query_current_chat, false);
     else if (given.switch_inline_query !== undefined) on.inline(given.switch_inline_query, true);
   };
-  return button(given.text + (given.copy_text ? " ⧉" : ""), act, { class: "key" });
+  return button(given.text, act, { class: "key" });
 }

@@ -17,6 +17,7 @@ export function startViews() {
   for (const each of document.querySelectorAll("nav button")) {
     each.addEventListener("click", () => show(each.dataset.view));
   }
+  show(window.matchMedia("(min-width: 62rem)").matches ? "why" : "chat");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const kept = localStorage.getItem("theme");
   paint(kept ?? (dark.matches ? "dark" : "light"));
