@@ -27,7 +27,7 @@ from knowledge.files import (
 )
 from knowledge.questions import FOLDER as QUESTIONS
 from knowledge.reading import read_yaml
-from knowledge.shared_files import ContextsFile, CuesFile, NamesFile
+from knowledge.shared_files import MASKING, ContextsFile, CuesFile, MaskingFile, NamesFile
 
 FOLDER = Path(__file__).parent / "schema"
 DESCRIPTIONS = FOLDER / "descriptions.yaml"
@@ -46,6 +46,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "cues": CuesFile,
     "names": NamesFile,
     "contexts": ContextsFile,
+    MASKING: MaskingFile,
 }
 # What is read as text, whatever YAML would take it for: 2030, 08:00, true.
 PLAIN = ["string", "number", "boolean"]
