@@ -17,6 +17,7 @@ from playwright.async_api import Browser, Locator, async_playwright, expect
 from playwright.async_api import Page as Tab
 
 from bot.answering.answer import Outcome
+from bot.answering.decision import Costs
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.preview.entities import parse_html
@@ -158,15 +159,18 @@ async def test_asked_in_three_languages(town: Client, haparanda: AnsweringServic
         await expect(why.locator(".topics li").first).to_contain_text(expected.topic)
 
 
-async def test_a_choice_is_pressed(town: Client, haparanda: AnsweringService) -> None:
-    text = "politik"
-    expected = haparanda.answer(Question(text, NOW))
-    assert expected.outcome is Outcome.CHOICES
-    await town.say(text)
-    await town.theirs().locator(".key", has_text=expected.buttons[1].label).click()
-    await town.answer(expected.buttons[1].label)
-    await expect(town.theirs()).to_have_count(1)
-    await expect(town.theirs().locator(".meta")).to_contain_text("ändrat")
+async def test_a_choice_is_pressed(
+    browser: Browser, tiny_settings: Settings, lillby: AnsweringService
+) -> None:
+    costs = tiny_settings.decision.model_copy(update={"wrong_answer": 1000})
+    careful = AnsweringService(lillby.snapshot, Costs(**costs.model_dump()))
+    async with opened(browser, tiny_settings, careful) as client:
+        await client.say("När har ni öppet?")
+        await client.answer("Menade du något av det här?")
+        await client.theirs().locator(".key", has_text="Lillbys vision").click()
+        await client.answer("Nära till allt")
+        await expect(client.theirs()).to_have_count(1)
+        await expect(client.theirs().locator(".meta")).to_contain_text("ändrat")
 
 
 async def test_the_budget_is_drawn(town: Client) -> None:
@@ -182,11 +186,13 @@ async def test_a_card_and_copied_numbers(town: Client, haparanda: AnsweringServi
     await town.say("/contact")
     keys = town.theirs().first.locator(".key")
     await keys.filter(has_text=haparanda.plain_phrase("button.phone", "sv", NOW)).click()
-    await expect(town.tab.locator("#toast")).to_contain_text("Kopierat: +46")
+    toast = town.tab.locator("#toast")
+    await expect(toast).to_contain_text("Kopierat: 0")
     copied = await town.tab.evaluate("navigator.clipboard.readText()")
-    assert copied.startswith("+46")
+    assert await toast.text_content() == f"Kopierat: {copied}"
     await keys.filter(has_text=haparanda.plain_phrase("button.card", "sv", NOW)).click()
-    await expect(town.tab.locator(".card").last).to_contain_text("+46")
+    card = town.tab.locator(".card").last
+    await expect(card).to_contain_text("+46")
 
 
 async def test_the_menu_is_walked(tiny: Client) -> None:
