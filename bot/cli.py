@@ -17,8 +17,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app)
-app.add_typer(why.app)
 app.add_typer(preview_commands.app)
+app.add_typer(why.app)
 Config = staff.Config
 CONFIG = staff.CONFIG
 BROKEN = 2

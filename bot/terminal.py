@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.answering.answer import Answer, Outcome
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
-from bot.app import Report, build_service
+from bot.app import build_service
+from bot.learning import Report
 from bot.settings import load_settings
 
 # One a language; they are questions, not answers, so they may stand here.

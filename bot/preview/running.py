@@ -15,12 +15,13 @@ from pydantic import SecretStr
 
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
-from bot.app import Report, build_service
+from bot.app import build_service
+from bot.learning import Report
 from bot.logs import configure_logs
 from bot.preview.page.endpoints import Page, build_page
 from bot.preview.server import BotApiServer
 from bot.preview_commands import PAGE_PORT
-from bot.settings import Settings, TelegramPart
+from bot.settings import Settings, StoragePart, TelegramPart
 from bot.storage.keys import ChatKeys
 from bot.telegram.app import serve, stop_on_signals
 
@@ -90,6 +91,7 @@ def _local(settings: Settings, server: BotApiServer, secret: str, data: Path) ->
             "bot_secret": SecretStr(secret),
             "data": data,
             "telegram": TelegramPart(api_base=server.url),
+            "storage": StoragePart(),
         }
     )
 
