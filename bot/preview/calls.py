@@ -45,6 +45,7 @@ class Calls:
         self.listener: Callable[[Call], None] | None = None
         self._seen: set[int] = set()
         self._changed = asyncio.Event()
+        self._watchers: list[Callable[[Call], object]] = []
 
     def record(self, call: Call) -> None:
         """Add a finished call and wake those who wait."""
@@ -54,6 +55,12 @@ class Calls:
         if self.listener is not None:
             self.listener(call)
         self._changed.set()
+        for watcher in self._watchers:
+            watcher(call)
+
+    def watch(self, watcher: Callable[[Call], object]) -> None:
+        """Have `watcher` told of every finished call."""
+        self._watchers.append(watcher)
 
     def of(self, method: str, chat: int | None = None) -> list[Call]:
         """Return all calls of `method`, in `chat` if given."""
