@@ -105,7 +105,8 @@ async def leave(settings: Settings, *updates: Received, number_of_tries: int = 0
 def written(server: BotApiServer, chat: int, what: str) -> Received:
     """Return a message as it would be stored, fetched and acknowledged."""
     server.user(chat).send_text(what)
-    raw = server.updates.pending.pop()
+    raw = server.updates.pending[-1]
+    server.updates.drop()
     return Received(raw["update_id"], None, json.dumps(raw).encode())
 
 
