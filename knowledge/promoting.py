@@ -68,7 +68,7 @@ def promote(knowledge: Knowledge, topic_id: str, language: str, text: str) -> Pr
     topic = knowledge.topics.get(topic_id)
     if topic is None:
         hint = did_you_mean(topic_id, list(knowledge.topics))
-        raise NotPromoted(message("no_topic", hint=hint))
+        raise NotPromoted(message("no_topic", name=topic_id, hint=hint))
     if knowledge.snippet(topic_id, language) is None:
         raise NotPromoted(message("promote_no_text", topic=topic_id, language=language))
     _refuse_known(knowledge, language, text)

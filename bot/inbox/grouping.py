@@ -97,13 +97,17 @@ def _vectors(
     known = np.linalg.norm(vectors, axis=1) > 0
     vectors[known] -= common
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, lengths, out=np.zeros_like(vectors), where=lengths > 0)
+    lengths[lengths == 0] = 1
+    unit: NDArray[np.float64] = vectors / lengths
+    return unit
 
 
 def _labels(questions: Sequence[KeptQuestion], vectors: NDArray[np.float64]) -> list[int]:
     """Return a group for each question; equal wordings, and only these if nothing is known."""
     wordings: dict[tuple[str, ...], int] = {}
-    firsts = [wordings.setdefault(fold_words(k.question.text), at) for at, k in enumerate(questions)]
+    firsts = [
+        wordings.setdefault(fold_words(k.question.text), at) for at, k in enumerate(questions)
+    ]
     distinct = [at for at, first in enumerate(firsts) if at == first and vectors[at].any()]
     labels = {at: at for at in wordings.values()}
     if len(distinct) > 1:

@@ -9,10 +9,12 @@ from bot.storage.choices import LanguageChoices
 from bot.storage.ciphers import ChatCipher
 from bot.storage.database import open_database
 from bot.storage.errors import StorageError
+from bot.storage.inbox import Inbox
 from bot.storage.keys import ChatKeys, load_secret
 from bot.storage.location import locate
 from bot.storage.ratings import Ratings
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.tally import Tally
 
 SECRET = "secret"
 NO_SECRET = (
@@ -28,6 +30,8 @@ class Storage:
     choices: LanguageChoices
     ratings: Ratings
     subscriptions: Subscriptions
+    inbox: Inbox
+    tally: Tally
 
 
 @asynccontextmanager
@@ -49,4 +53,6 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             LanguageChoices(database, keys),
             Ratings(database, keys, settings.storage.ratings_days),
             Subscriptions(database, ChatCipher(secret)),
+            Inbox(database, keys, settings.inbox.days),
+            Tally(database, settings.report.days),
         )
