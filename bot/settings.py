@@ -56,6 +56,13 @@ class StoragePart(Part):
     ratings_days: int = Field(default=365, ge=1)
 
 
+class MonitoringPart(Part):
+    """The port of `/healthz`, `/readyz` and `/metrics`; 0 for none."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
+
+
 class InboxPart(Part):
     """Whether questions asked in vain are kept, masked, and for how long."""
 
@@ -89,6 +96,8 @@ class Settings(BaseSettings):
     decision: DecisionSettings
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
+    monitoring: MonitoringPart = MonitoringPart()
+
     inbox: InboxPart = InboxPart()
     report: ReportPart = ReportPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")

@@ -11,8 +11,11 @@ from bot.answering.answer import Answer
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.app import build_service
+from bot.learning import LEARNT_BY
 from bot.settings import EmbeddingSettings, Settings
-from tests.conftest import LILLBY, NOW
+from knowledge.errors import InvalidKnowledge
+from tests.conftest import LILLBY, NOW, ROOT
+from tests.test_house import imported_by
 
 QUESTIONS = ("När har ni öppet?", "vad är er vision", "hej", "vad är Storbys vision", "2010", "")
 
@@ -91,6 +94,40 @@ def test_a_changed_example_is_learnt(own: Settings) -> None:
     assert folders(own) > before
 
 
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("sv/vision.yaml", "antog den", "bestämde den"),
+        ("sv/interface.yaml", "Just nu är det stängt", "Nu är det stängt"),
+        ("facts.yaml", "0999-100 00", "0999-200 00"),
+    ],
+    ids=["answer", "phrase", "fact"],
+)
+def test_a_changed_text_costs_no_learning(
+    own: Settings, file: str, before: str, after: str
+) -> None:
+    version = built(own)[0].version
+    text = (own.town / file).read_text("utf-8")
+    assert before in text
+    (own.town / file).write_text(text.replace(before, after), "utf-8")
+
+    service, learnt = built(own)
+
+    assert service.version != version
+    assert not learnt
+
+
+def test_texts_are_checked_even_if_nothing_is_learnt(own: Settings) -> None:
+    built(own)
+    file = own.town / "sv" / "vision.yaml"
+    file.write_text(file.read_text("utf-8").replace("vision.adopted", "vision.adoptd"), "utf-8")
+
+    with pytest.raises(InvalidKnowledge, match="adoptd"):
+        built(own)
+    with pytest.raises(InvalidKnowledge, match="adoptd"):
+        built(own)
+
+
 def test_a_changed_test_question_changes_nothing(own: Settings) -> None:
     built(own)
     file = own.town / "questions" / "sv" / "smalltalk.yaml"
@@ -100,13 +137,32 @@ def test_a_changed_test_question_changes_nothing(own: Settings) -> None:
 
 
 def test_the_fingerprint_follows_parts_and_code(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("A = 1\n", encoding="utf-8")
-    first = store.fingerprint(["one", "two"], [tmp_path])
+    code = tmp_path / "a.py"
+    code.write_text("A = 1\n", encoding="utf-8")
+    first = store.fingerprint(["one", "two"], [code])
 
-    assert store.fingerprint(["one", "two"], [tmp_path]) == first
-    assert store.fingerprint(["onetwo", ""], [tmp_path]) != first
-    (tmp_path / "a.py").write_text("A = 2\n", encoding="utf-8")
-    assert store.fingerprint(["one", "two"], [tmp_path]) != first
+    assert store.fingerprint(["one", "two"], [code]) == first
+    assert store.fingerprint(["onetwo", ""], [code]) != first
+    code.write_text("A = 2\n", encoding="utf-8")
+    assert store.fingerprint(["one", "two"], [code]) != first
+
+
+def test_all_code_that_learning_runs_is_part_of_the_fingerprint() -> None:
+    rooms = ("bot/answering/", "embeddings/")
+    seen: set[Path] = set()
+    waiting = [ROOT / "bot" / "answering" / "fitting.py", ROOT / "bot" / "answering" / "store.py"]
+    while waiting:
+        file = waiting.pop()
+        if file not in seen and file.relative_to(ROOT).as_posix().startswith(rooms):
+            seen.add(file)
+            names = [name.replace(".", "/") + ".py" for name in imported_by(file)]
+            waiting += [ROOT / name for name in names if (ROOT / name).exists()]
+    # An enumeration and errors: nothing in them changes what is learnt.
+    aside = {"bot/answering/answer.py", "embeddings/errors.py"}
+
+    assert {f.relative_to(ROOT).as_posix() for f in seen} - aside == {
+        file.relative_to(ROOT).as_posix() for file in LEARNT_BY
+    }
 
 
 def test_only_the_last_few_are_kept_and_nothing_else_is_touched(own: Settings) -> None:

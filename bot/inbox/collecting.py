@@ -7,13 +7,13 @@ what may have been about it, is not even masked: it is let go at once.
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TypeVar
 
 import structlog
 
 from bot.answering.answer import Answer, Outcome
-from bot.inbox.masking import MASKS, Masker
+from bot.inbox.masking import MASKS
 from bot.storage.inbox import Inbox, Vain, VainQuestion
 from bot.storage.ratings import Rating, Vote
 
@@ -36,12 +36,14 @@ class Held:
 class Collector:
     """Keeps questions as they turn out to have been asked in vain.
 
-    `is_urgent` tells topics of distress; `mask` and it are meant for the answering thread.
+    `is_urgent` tells topics of distress, `mask` takes personal data out of a text.
     """
 
-    def __init__(self, inbox: Inbox, masker: Masker, is_urgent: Callable[[str], bool]) -> None:
+    def __init__(
+        self, inbox: Inbox, mask: Callable[[str], str], is_urgent: Callable[[str], bool]
+    ) -> None:
         self._inbox = inbox
-        self._masker = masker
+        self._mask = mask
         self._is_urgent = is_urgent
         self._choosing: OrderedDict[str, Held] = OrderedDict()
         self._rateable: OrderedDict[tuple[str, int], Held] = OrderedDict()
@@ -49,14 +51,17 @@ class Collector:
     def prepare(
         self, text: str, answer: Answer, likely: Sequence[str], now: datetime
     ) -> Held | None:
-        """Return what may be kept of a question, `None` where nothing may."""
+        """Return what may be kept of a question, `None` where nothing may; CPU-bound.
+
+        `likely` are the topics that it may have been about.
+        """
         vain = {Outcome.FALLBACK: Vain.FALLBACK, Outcome.CHOICES: Vain.CHOICES}
         topics = tuple(filter(None, (answer.topic, *answer.choices)))
         if answer.outcome not in (*vain, Outcome.ANSWER) or answer.urgent:
             return None
         if any(self._is_urgent(topic) for topic in (*topics, *likely)):
             return None
-        masked = self._masker.mask(text)
+        masked = self._mask(text)
         if not any(char.isalpha() for char in MASKS.sub("", masked)):
             return None
         outcome = vain.get(answer.outcome, Vain.RATED)
@@ -68,7 +73,7 @@ class Collector:
         if held is None:
             return
         if held.question.outcome is Vain.FALLBACK:
-            await self._keep(chat, held.question, held.since.date())
+            await self._keep(chat, held.question, day_of(held.since))
         elif held.question.outcome is Vain.CHOICES:
             _hold(self._choosing, chat, held)
         for message in messages:
@@ -80,7 +85,7 @@ class Collector:
         """
         held = self._choosing.pop(chat, None)
         if held is not None and not urgent:
-            await self._keep(chat, held.question, held.since.date())
+            await self._keep(chat, held.question, day_of(held.since))
 
     def opened(self, chat: str) -> None:
         """Take it that one of the choices was meant."""
@@ -92,11 +97,11 @@ class Collector:
         if held is None or held.question.outcome is not Vain.RATED:
             return
         if rating.vote is Vote.HELPFUL:
-            await self._inbox.take_back(chat, held.question.text, held.since.date())
+            await self._inbox.take_back(chat, held.question.text, day_of(held.since))
         else:
             reason = rating.reason.value if rating.reason else ""
             question = replace(held.question, reason=reason, topics=(rating.topic,))
-            await self._keep(chat, question, held.since.date())
+            await self._keep(chat, question, day_of(held.since))
 
     async def settle(self, now: datetime) -> None:
         """Keep questions whose choices nobody took in time, and let go what is too old to rate."""
@@ -104,18 +109,22 @@ class Collector:
             self._rateable.popitem(last=False)
         while self._choosing and _is_over(next(iter(self._choosing.values())), now, TO_CHOOSE):
             chat, held = self._choosing.popitem(last=False)
-            await self._keep(chat, held.question, held.since.date())
+            await self._keep(chat, held.question, day_of(held.since))
 
-    async def forget(self, chat: str, today: date) -> None:
-        """Drop everything of a chat, in memory and this month's on disk."""
+    def forget(self, chat: str) -> None:
+        """Let go of what is held of a chat."""
         self._choosing.pop(chat, None)
         for key in [key for key in self._rateable if key[0] == chat]:
             del self._rateable[key]
-        await self._inbox.forget(chat, today)
 
     async def _keep(self, chat: str, question: VainQuestion, day: date) -> None:
         if not await self._inbox.keep(chat, question, day):
             log.warning("inbox_full")
+
+
+def day_of(now: datetime) -> date:
+    """Return the day, in universal time, that something stored is dated with."""
+    return now.astimezone(UTC).date()
 
 
 def _is_over(held: Held, now: datetime, time: timedelta) -> bool:
