@@ -1,5 +1,7 @@
 """The recorder as the operator's settings want it."""
 
+from contextlib import suppress
+
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.inbox.collecting import Collector
@@ -26,10 +28,9 @@ class TownMasker:
         """Return `text` without personal data; meant for the answering thread."""
         if self._service.version != self._version:
             self._version = self._service.version
-            try:
+            # While the folder is being edited, what was known before still holds.
+            with suppress(KnowledgeError):
                 self._masker = self._built()
-            except KnowledgeError:
-                pass  # the folder is being edited; what was known before still holds
         return self._masker.mask(text)
 
     def _built(self) -> Masker:

@@ -100,4 +100,4 @@ def _never_raising() -> Iterator[None]:
     try:
         yield
     except StorageError as error:
-        log.error("not_recorded", error=type(error).__name__)
+        log.warning("not_recorded", error=type(error).__name__)
