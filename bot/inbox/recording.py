@@ -14,7 +14,6 @@ from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.inbox.collecting import Collector, Held, day_of
-from bot.storage.errors import StorageError
 from bot.storage.inbox import Inbox
 from bot.storage.ratings import Rating
 from bot.storage.tally import Asked, Tally
@@ -99,5 +98,5 @@ class Recorder:
 def _never_raising() -> Iterator[None]:
     try:
         yield
-    except StorageError as error:
+    except Exception as error:  # the answer has been given, and counts for nothing less
         log.warning("not_recorded", error=type(error).__name__)

@@ -28,11 +28,12 @@ from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import drop_what_is_old, run_beside, settle_questions
+from bot.telegram.background import drop_old, run_beside, settle_questions
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.gallery import Gallery
+from bot.telegram.intake import Intake, Reached
 from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
@@ -63,6 +64,7 @@ def build_dispatcher(
         ratings=storage.ratings,
         subscriptions=storage.subscriptions,
         placer=Placer(gallery),
+        received=storage.received,
         answered=Answered(),
         recorder=recorder,
     )
@@ -121,6 +123,7 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     metrics: Metrics | None = None,
     health: Health | None = None,
+    reached: Reached = lambda _: None,
 ) -> None:
     """Run the bot until `stop` is set or the process is told to end.
 
@@ -138,16 +141,25 @@ async def serve(
             dispatcher = build_dispatcher(
                 service, worker, storage, clock, gallery, recorder, metrics
             )
-            beside = partial(_beside, bot, dispatcher, storage, sleep, health)
+            intake = Intake(
+                bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
+            )
+            allowed = dispatcher.resolve_used_update_types()
+            beside = partial(_beside, bot, dispatcher, storage, intake, sleep, health)
             with watched(service, worker, storage, stop, health, metrics):
-                await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
+                await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
         gallery.close()
         worker.close()
 
 
 async def _beside(
-    bot: Bot, dispatcher: Dispatcher, storage: Storage, sleep: Sleep, health: Health
+    bot: Bot,
+    dispatcher: Dispatcher,
+    storage: Storage,
+    intake: Intake,
+    sleep: Sleep,
+    health: Health,
 ) -> None:
     health.has("telegram")
     desk: Desk = dispatcher["desk"]
@@ -156,8 +168,9 @@ async def _beside(
         # Dozens of calls, and Telegram limits them harder than messages.
         update_profile(bot, desk),
         notices.run(),
-        drop_what_is_old((storage.ratings, storage.inbox, storage.tally), desk),
+        drop_old(storage, desk),
         settle_questions(dispatcher["recorder"], desk),
+        intake.watch(),
     )
 
 

@@ -1,12 +1,12 @@
 """What runs beside the answers, as long as the bot does."""
 
 import asyncio
-from collections.abc import Coroutine, Sequence
-from datetime import date
-from typing import Any, Protocol
+from collections.abc import Coroutine
+from typing import Any
 
 from bot.inbox.recording import Recorder
 from bot.storage.errors import StorageError
+from bot.storage.storage import Storage
 from bot.telegram.desk import Desk
 from bot.telegram.faults import log_fault
 
@@ -19,21 +19,13 @@ async def run_beside(*jobs: Coroutine[Any, Any, None]) -> None:
     await asyncio.gather(*(_guarded(job) for job in jobs))
 
 
-class Kept(Protocol):
-    """Something that is kept for a time that the operator sets."""
-
-    async def keep_until(self, today: date) -> None:
-        """Delete what is too old."""
-
-
-async def drop_what_is_old(kept: Sequence[Kept], desk: Desk) -> None:
-    """Delete what is older than the operator allows, now and every day."""
+async def drop_old(storage: Storage, desk: Desk) -> None:
+    """Delete from every table what is older than it may become, now and every day."""
     while True:
-        for each in kept:
-            try:
-                await each.keep_until(desk.today)
-            except StorageError as error:
-                log_fault("old_rows_kept", error)
+        try:
+            await storage.keep_until(desk.today)
+        except StorageError as error:
+            log_fault("old_rows_kept", error)
         # Not the sleep that tests replace: a day that passes in no time would never let go.
         await asyncio.sleep(A_DAY)
 

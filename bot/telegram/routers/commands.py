@@ -4,11 +4,12 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
-from aiogram.types import Message
+from aiogram.types import Message, Update
 
 from bot.inbox.recording import Recorder
 from bot.storage.choices import LanguageChoices
 from bot.storage.ratings import Ratings
+from bot.storage.received import ReceivedUpdates
 from bot.storage.subscriptions import Subscriptions
 from bot.telegram.answered import Answered
 from bot.telegram.asker import Asker
@@ -92,11 +93,14 @@ async def forgotten(
     choices: LanguageChoices,
     ratings: Ratings,
     subscriptions: Subscriptions,
+    received: ReceivedUpdates,
     answered: Answered,
     recorder: Recorder,
+    event_update: Update,
 ) -> None:
     """Delete what is stored about the chat, and what is remembered of it."""
-    await forget_everything(message, asker, desk, choices, ratings, subscriptions)
+    number = event_update.update_id
+    await forget_everything(message, asker, desk, choices, ratings, subscriptions, received, number)
     await recorder.forget(asker.key, desk.now())
     answered.forget(asker.key)
     await send_html(message, await desk.phrase("forgotten", desk.language_of(asker)))
