@@ -4,6 +4,7 @@
     ├── SettingsError            config.yaml or the environment
     ├── CompanionLost            a process beside this one ended before it was done
     ├── CompanionFailed          its work went wrong
+    ├── PreviewError             the local Bot API server
     └── telegram.errors...       a refused token, another instance polling
 
 `knowledge.errors.KnowledgeError` and `embeddings.errors.EmbeddingsError` are trees of their own.
@@ -28,3 +29,7 @@ class CompanionLost(BotError):  # noqa: N818 - it names what happened
 
 class CompanionFailed(BotError):  # noqa: N818 - it names what happened
     """What a process beside this one had to do went wrong; the text says what."""
+
+
+class PreviewError(BotError):
+    """The local Bot API server cannot run."""

@@ -54,6 +54,7 @@ class StoragePart(Part):
 
     url: SecretStr = SecretStr("")
     ratings_days: int = Field(default=365, ge=1)
+    lease_seconds: float = Field(default=30, gt=0)
 
 
 class MonitoringPart(Part):

@@ -26,7 +26,7 @@ from knowledge.files import (
     TranslationsFile,
 )
 from knowledge.questions import FOLDER as QUESTIONS
-from knowledge.reading import read_yaml
+from knowledge.reading import read_yaml, yaml_files
 from knowledge.shared_files import MASKING, ContextsFile, CuesFile, MaskingFile, NamesFile
 
 FOLDER = Path(__file__).parent / "schema"
@@ -80,7 +80,7 @@ def write_schemas() -> int:
 def name_schemas(folder: Path) -> int:
     """Name its schema in the first line of each file in `folder`; returns how many changed."""
     changed = 0
-    for file in sorted(folder.rglob("*.yaml")):
+    for file in yaml_files(folder):
         text = file.read_bytes().decode("utf-8", "surrogateescape")
         first, _, rest = text.partition("\n")
         rest = rest if first.startswith(FIRST_LINE) else text

@@ -3,8 +3,11 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from bot.answering import store
 from bot.answering.answer import Answer
@@ -70,6 +73,37 @@ def other_shape(folder: Path) -> None:
     (folder / store.TEXTS).write_text("[1, 2]", encoding="utf-8")
 
 
+def changed(folder: Path, name: str, change: Callable[[Any], Any]) -> None:
+    """Write one array of a cache anew, as a damaged or foreign file would have it."""
+    arrays = load_file(folder / store.ARRAYS)
+    arrays[name] = np.ascontiguousarray(change(arrays[name]))
+    save_file(arrays, folder / store.ARRAYS)
+
+
+def fewer_vectors(folder: Path) -> None:
+    changed(folder, "vectors", lambda rows: rows[:-1])
+
+
+def fewer_weights(folder: Path) -> None:
+    changed(folder, "topics.weights", lambda rows: rows[:-1])
+
+
+def more_labels(folder: Path) -> None:
+    changed(folder, "languages.bias", lambda row: np.append(row, row[:1]))
+
+
+def no_number(folder: Path) -> None:
+    changed(folder, "topics.weights", lambda rows: np.where(rows == rows[5, 0], np.nan, rows))
+
+
+def an_infinite_vector(folder: Path) -> None:
+    changed(folder, "vectors", lambda rows: np.where(rows == rows[3, 3], np.inf, rows))
+
+
+def another_decision(folder: Path) -> None:
+    changed(folder, "decider.weights", lambda rows: rows[:, :3])
+
+
 @pytest.mark.parametrize(
     "broken", [garbage, half_a_file, missing_file, other_shape], ids=lambda made: made.__name__
 )
@@ -82,6 +116,20 @@ def test_a_broken_cache_is_built_again(own: Settings, broken: Callable[[Path], N
     assert learnt
     assert answers(service) == expected
     assert not built(own)[1], "what was built again is kept"
+
+
+@pytest.mark.parametrize(
+    "broken",
+    [fewer_vectors, fewer_weights, more_labels, no_number, an_infinite_vector, another_decision],
+    ids=lambda made: made.__name__,
+)
+def test_arrays_that_do_not_fit_are_not_used(own: Settings, broken: Callable[[Path], None]) -> None:
+    folder = next(own.cache.iterdir())
+    assert store.load(folder) is not None
+
+    broken(folder)
+
+    assert store.load(folder) is None
 
 
 def test_a_changed_example_is_learnt(own: Settings) -> None:

@@ -22,6 +22,7 @@ from bot.answering.context import SHAPE, ContextModel
 from bot.answering.decision import Decider
 from bot.answering.fitting import Fitted
 from bot.answering.language import LanguageModel
+from bot.answering.soundness import refuse_unsound
 from embeddings.entry import Entry
 from embeddings.lexical import LexicalFeatures
 from embeddings.scoring import LinearScorer
@@ -60,6 +61,7 @@ def load(folder: Path) -> Fitted | None:
         arrays = load_file(folder / ARRAYS)
         texts = json.loads((folder / TEXTS).read_text("utf-8"))
         fitted = _fitted_of(arrays, texts)
+        refuse_unsound(fitted)
     except (OSError, ValueError, KeyError, TypeError, SafetensorError):
         return None
     with suppress(OSError):  # a cache that cannot be written still serves

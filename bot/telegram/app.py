@@ -27,11 +27,12 @@ from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import Job, drop_old_ratings, run_beside, with_each_version
+from bot.telegram.background import Job, drop_old, run_beside, with_each_version
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.gallery import Gallery
+from bot.telegram.intake import Intake, Reached
 from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
@@ -62,6 +63,7 @@ def build_dispatcher(
         ratings=storage.ratings,
         subscriptions=storage.subscriptions,
         placer=Placer(gallery),
+        received=storage.received,
         answered=Answered(),
         reloader=reloader,
     )
@@ -121,6 +123,7 @@ async def serve(
     metrics: Metrics | None = None,
     health: Health | None = None,
     reloader: Reloader | None = None,
+    reached: Reached = lambda _: None,
 ) -> None:
     """Run the bot until `stop` is set or the process is told to end.
 
@@ -138,17 +141,21 @@ async def serve(
             dispatcher = build_dispatcher(
                 service, worker, storage, clock, gallery, metrics, reloader
             )
-            follow = [reloader.run] if settings.reload else []
-            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health, follow)
+            intake = Intake(
+                bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
+            )
+            allowed = dispatcher.resolve_used_update_types()
+            jobs = [intake.watch, *([reloader.run] if settings.reload else [])]
+            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health, jobs)
             with watched(service, worker, storage, stop, health, metrics):
-                await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
+                await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
         gallery.close()
         worker.close()
 
 
 async def _beside(
-    bot: Bot, desk: Desk, storage: Storage, sleep: Sleep, health: Health, follow: Sequence[Job]
+    bot: Bot, desk: Desk, storage: Storage, sleep: Sleep, health: Health, jobs: Sequence[Job]
 ) -> None:
     health.has("telegram")
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
@@ -156,8 +163,8 @@ async def _beside(
         # Dozens of calls, and Telegram limits them harder than messages.
         with_each_version(desk.service, partial(update_profile, bot, desk)),
         notices.run(),
-        drop_old_ratings(storage.ratings, desk),
-        *(job() for job in follow),
+        drop_old(storage, desk),
+        *(job() for job in jobs),
     )
 
 
