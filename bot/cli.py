@@ -62,7 +62,7 @@ def chat(config: Config = CONFIG) -> None:
 
 @app.command()
 def run(config: Config = CONFIG) -> None:
-    """Run the Telegram bot where BOT_TOKEN is set; without it, answer in the terminal."""
+    """Run the Telegram bot where BOT_TOKEN is set; without it, serve a page to chat with it."""
     from bot import terminal
     from bot.settings import load_settings
 
@@ -73,11 +73,12 @@ def run(config: Config = CONFIG) -> None:
         run_telegram(settings)
         return
     terminal.explain_token()
-    service = terminal.service_from(config)
     if sys.stdin.isatty():
-        terminal.chat(service)
+        from bot.preview.running import run_preview
+
+        run_preview(settings, terminal.progress())
     else:
-        terminal.show_samples(service)
+        terminal.show_samples(terminal.service_from(config))
 
 
 @app.command(name="eval")

@@ -40,11 +40,18 @@ class Calls:
         self.all: list[Call] = []
         self._seen: set[int] = set()
         self._changed = asyncio.Event()
+        self._watchers: list[Callable[[Call], object]] = []
 
     def record(self, call: Call) -> None:
         """Add a finished call and wake those who wait."""
         self.all.append(call)
         self._changed.set()
+        for watcher in self._watchers:
+            watcher(call)
+
+    def watch(self, watcher: Callable[[Call], object]) -> None:
+        """Have `watcher` told of every finished call."""
+        self._watchers.append(watcher)
 
     def of(self, method: str, chat: int | None = None) -> list[Call]:
         """Return all calls of `method`, in `chat` if given."""

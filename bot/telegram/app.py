@@ -130,7 +130,7 @@ async def serve(
     Raises:
         BotError: the token is refused, another instance runs, or the storage cannot be used.
     """
-    stop = stop or _stop_on_signals()
+    stop = stop or stop_on_signals()
     worker = worker or Worker()
     reloader = reloader or Reloader(settings, service, clock)
     metrics, health = metrics or Metrics(), health or Health()
@@ -168,7 +168,8 @@ async def _beside(
     )
 
 
-def _stop_on_signals() -> asyncio.Event:
+def stop_on_signals() -> asyncio.Event:
+    """Return an event that is set when the process is told to end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     # Windows has no such handlers; there Ctrl-C ends the process at once.
