@@ -64,6 +64,13 @@ class MonitoringPart(Part):
     port: int = Field(default=0, ge=0, le=65535)
 
 
+class StaffMember(Part):
+    """Somebody who may use the staff's commands: a Telegram id, and the role that is logged."""
+
+    id: int
+    role: str = Field(min_length=1)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets come from the environment alone."""
 
@@ -82,6 +89,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings
     decision: DecisionSettings
     reload: bool = False
+    staff: tuple[StaffMember, ...] = ()
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
     monitoring: MonitoringPart = MonitoringPart()

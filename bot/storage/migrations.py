@@ -65,10 +65,18 @@ CREATE TABLE IF NOT EXISTS received (
 UNANSWERED = """
 CREATE INDEX IF NOT EXISTS received_unanswered ON received (bot, number) WHERE content IS NOT NULL
 """
+SWITCH = """
+CREATE TABLE IF NOT EXISTS switch (
+    topic TEXT NOT NULL PRIMARY KEY,
+    since TEXT NOT NULL,
+    role TEXT NOT NULL
+) $strict
+"""
 STEPS: tuple[tuple[str, ...], ...] = (
     (LANGUAGE_CHOICE,),
     (RATING, "CREATE INDEX IF NOT EXISTS rating_day ON rating (day)", SUBSCRIPTION),
     (RECEIVED, UNANSWERED),
+    (SWITCH,),
 )
 VERSION = len(STEPS)
 # Any number, the same in every process of this program.

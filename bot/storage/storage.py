@@ -18,6 +18,7 @@ from bot.storage.location import locate
 from bot.storage.ratings import Ratings
 from bot.storage.received import ReceivedUpdates
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.switches import Switches
 
 log = structlog.get_logger()
 SECRET = "secret"
@@ -35,6 +36,7 @@ class Storage:
     ratings: Ratings
     subscriptions: Subscriptions
     received: ReceivedUpdates
+    switches: Switches
     # Whether other workers may use it at the same time.
     shared: bool
 
@@ -73,6 +75,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
                 secrets.token_hex(8),
                 settings.storage.lease_seconds,
             ),
+            Switches(database),
             database.shared,
         )
 

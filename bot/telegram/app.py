@@ -39,6 +39,8 @@ from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
+from bot.telegram.staff import StaffRoom, follow_switches
+from bot.telegram.staff_menu import show_staff_commands
 
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
@@ -52,7 +54,7 @@ def build_dispatcher(
     clock: Clock,
     gallery: Gallery,
     metrics: Metrics,
-    reloader: Reloader,
+    staff: StaffRoom,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
@@ -65,7 +67,7 @@ def build_dispatcher(
         placer=Placer(gallery),
         received=storage.received,
         answered=Answered(),
-        reloader=reloader,
+        staff=staff,
     )
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
@@ -138,14 +140,20 @@ async def serve(
     health.waits_for("telegram", "it has not accepted the token yet")
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
-            dispatcher = build_dispatcher(
-                service, worker, storage, clock, gallery, metrics, reloader
-            )
+            members = {member.id: member.role for member in settings.staff}
+            staff = StaffRoom(members, service, reloader, storage, clock())
+            await staff.take_up()
+            dispatcher = build_dispatcher(service, worker, storage, clock, gallery, metrics, staff)
             intake = Intake(
                 bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
             )
             allowed = dispatcher.resolve_used_update_types()
-            jobs = [intake.watch, *([reloader.run] if settings.reload else [])]
+            jobs: list[Job] = [
+                intake.watch,
+                partial(follow_switches, staff),
+                partial(show_staff_commands, bot, dispatcher["desk"], staff),
+                *([reloader.run] if settings.reload else []),
+            ]
             beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health, jobs)
             with watched(service, worker, storage, stop, health, metrics):
                 await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
