@@ -17,7 +17,7 @@ from bot.doctor.examining import CHECKS, as_lines, examine
 from bot.doctor.finding import Check, Finding, Patient, State
 from bot.doctor.learning import check_knowledge, check_model
 from bot.doctor.machine import check_packages, check_port, check_time_zones
-from bot.doctor.storing import check_env_file, check_secret, check_storage
+from bot.doctor.storing import check_data_folder, check_env_file, check_secret, check_storage
 from bot.doctor.telegram import check_telegram
 from bot.preview.server import BotApiServer
 from bot.settings import MonitoringPart, Settings, StoragePart, TelegramPart
@@ -204,6 +204,16 @@ def test_an_env_file_for_everybody_is_told(patient: Patient) -> None:
     assert found(check_env_file, patient)[".env"].to_do == f"chmod 600 {file}"
     file.chmod(0o600)
     assert found(check_env_file, patient)[".env"].state is State.GOOD
+
+
+def test_a_data_folder_for_everybody_is_told(patient: Patient) -> None:
+    assert found(check_data_folder, patient) == {}
+    patient.settings.data.mkdir()
+
+    patient.settings.data.chmod(0o755)
+    assert found(check_data_folder, patient)["data"].state is State.NOTE
+    patient.settings.data.chmod(0o700)
+    assert found(check_data_folder, patient)["data"].state is State.GOOD
 
 
 def test_errors_in_the_texts_are_counted(patient: Patient) -> None:
