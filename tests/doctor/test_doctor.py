@@ -195,6 +195,41 @@ def test_a_database_server_that_is_not_there_is_told(patient: Patient) -> None:
     assert "password-of-the-database" not in str(told)
 
 
+async def test_a_database_server_is_asked_for_its_version(
+    patient: Patient, postgres_url: str
+) -> None:
+    storage = StoragePart(url=SecretStr(postgres_url))
+    secret = SecretStr("a secret that is long enough")
+    shared = with_settings(patient, storage=storage, bot_secret=secret)
+    async with open_storage(shared.settings):
+        pass
+
+    told = (await asyncio.to_thread(found, check_storage, shared))["storage"]
+
+    assert told.state is State.GOOD, told
+    assert "step" in told.said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://bot:hush-hush@localhost/x?no such=option",
+        "hush-hush://nowhere",
+        "postgresql:bot:hush-hush",
+    ],
+    ids=["option", "scheme", "no host"],
+)
+def test_an_address_that_is_none_is_told_without_its_password(
+    patient: Patient, address: str
+) -> None:
+    storage = StoragePart(url=SecretStr(address))
+
+    told = found(check_storage, with_settings(patient, storage=storage))["storage"]
+
+    assert told.state is State.WRONG
+    assert "hush-hush" not in str(told)
+
+
 def test_an_env_file_for_everybody_is_told(patient: Patient) -> None:
     file = patient.home / ".env"
     assert found(check_env_file, patient) == {}
