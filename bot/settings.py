@@ -81,6 +81,7 @@ class Settings(BaseSettings):
     data: Path
     embedding: EmbeddingSettings
     decision: DecisionSettings
+    reload: bool = False
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
     monitoring: MonitoringPart = MonitoringPart()

@@ -12,6 +12,7 @@ from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
 from bot.answering.explaining import Considered, Explanation, LanguageReason, explanation_of
 from bot.answering.followup import Conversations, Turn, what_follows
+from bot.answering.learnt import Learnt
 from bot.answering.markup import html_of
 from bot.answering.offers.offering import Offering
 from bot.answering.parts import SURE, find_two_topics
@@ -32,6 +33,7 @@ UNDERSTOOD = 0.34
 class Snapshot:
     """Knowledge with everything that was fitted to it; replaced as a whole on reload."""
 
+    learnt: Learnt
     knowledge: Knowledge
     renderer: Renderer
     composer: Composer
@@ -58,6 +60,11 @@ class AnsweringService:
     def snapshot(self) -> Snapshot:
         """What is answered from at the moment."""
         return self._snapshot
+
+    @property
+    def learnt(self) -> Learnt:
+        """What questions are understood by."""
+        return self._snapshot.learnt
 
     @property
     def version(self) -> str:

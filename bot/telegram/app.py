@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -21,12 +21,13 @@ from bot.errors import SettingsError
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import watched
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import drop_old, run_beside
+from bot.telegram.background import Job, drop_old, run_beside, with_each_version
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
@@ -51,6 +52,7 @@ def build_dispatcher(
     clock: Clock,
     gallery: Gallery,
     metrics: Metrics,
+    reloader: Reloader,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
@@ -63,6 +65,7 @@ def build_dispatcher(
         placer=Placer(gallery),
         received=storage.received,
         answered=Answered(),
+        reloader=reloader,
     )
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
@@ -119,6 +122,7 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     metrics: Metrics | None = None,
     health: Health | None = None,
+    reloader: Reloader | None = None,
     reached: Reached = lambda _: None,
 ) -> None:
     """Run the bot until `stop` is set or the process is told to end.
@@ -128,17 +132,21 @@ async def serve(
     """
     stop = stop or stop_on_signals()
     worker = worker or Worker()
+    reloader = reloader or Reloader(settings, service, clock)
     metrics, health = metrics or Metrics(), health or Health()
     gallery = Gallery(Worker())
     health.waits_for("telegram", "it has not accepted the token yet")
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
-            dispatcher = build_dispatcher(service, worker, storage, clock, gallery, metrics)
+            dispatcher = build_dispatcher(
+                service, worker, storage, clock, gallery, metrics, reloader
+            )
             intake = Intake(
                 bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
             )
             allowed = dispatcher.resolve_used_update_types()
-            beside = partial(_beside, bot, dispatcher["desk"], storage, intake, sleep, health)
+            jobs = [intake.watch, *([reloader.run] if settings.reload else [])]
+            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health, jobs)
             with watched(service, worker, storage, stop, health, metrics):
                 await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
@@ -147,16 +155,16 @@ async def serve(
 
 
 async def _beside(
-    bot: Bot, desk: Desk, storage: Storage, intake: Intake, sleep: Sleep, health: Health
+    bot: Bot, desk: Desk, storage: Storage, sleep: Sleep, health: Health, jobs: Sequence[Job]
 ) -> None:
     health.has("telegram")
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
     await run_beside(
         # Dozens of calls, and Telegram limits them harder than messages.
-        update_profile(bot, desk),
+        with_each_version(desk.service, partial(update_profile, bot, desk)),
         notices.run(),
         drop_old(storage, desk),
-        intake.watch(),
+        *(job() for job in jobs),
     )
 
 
