@@ -1,6 +1,6 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
@@ -21,7 +21,7 @@ from bot.answering.reading import LIKELY
 from bot.answering.tidy import tidy
 from bot.answering.understanding import Understander, Understanding
 from bot.answering.varieties import Varieties
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, TopicOff
 from knowledge.rendering import Renderer
 
 COMMANDS = ("contact", "vision", "budget", "goals", "about", "privacy")
@@ -54,6 +54,7 @@ class AnsweringService:
         self._costs = costs
         self._conversations = Conversations()
         self._watchers: list[Callable[[], object]] = []
+        self._switched: tuple[TopicOff, ...] = ()
         self._listeners: list[Callable[[Explanation], object]] = []
 
     @property
@@ -99,9 +100,24 @@ class AnsweringService:
 
     def replace(self, snapshot: Snapshot) -> None:
         """Answer from `snapshot` from the next question on, and tell those who watch."""
+        snapshot.renderer.switched = self._switched
         self._snapshot = snapshot
         for watcher in self._watchers:
             watcher()
+
+    def switch_off(self, topics: Sequence[TopicOff]) -> None:
+        """Take out these topics besides those that the files take out, until told otherwise."""
+        self._switched = self._snapshot.renderer.switched = tuple(topics)
+
+    def topics_off(self, now: datetime) -> list[tuple[str, TopicOff]]:
+        """Return the topics that are taken out, each with by what."""
+        off = self._snapshot.renderer.off
+        found = [(topic, off(topic, now)) for topic in self._snapshot.knowledge.topics]
+        return [(topic, by) for topic, by in found if by is not None]
+
+    def notice(self, language: str, now: datetime) -> str:
+        """Return the notices in force as plain text, "" for none."""
+        return self._snapshot.renderer.notice(language, now)
 
     def watch(self, watcher: Callable[[], object]) -> Callable[[], None]:
         """Have `watcher` called after every replacement; return what ends that.

@@ -18,6 +18,8 @@ from aiogram.utils.token import TokenValidationError
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.errors import SettingsError
+from bot.inbox.building import build_recorder
+from bot.inbox.recording import Recorder
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import watched
@@ -27,7 +29,13 @@ from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import Job, drop_old, run_beside, with_each_version
+from bot.telegram.background import (
+    Job,
+    drop_old,
+    run_beside,
+    settle_questions,
+    with_each_version,
+)
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
@@ -39,6 +47,8 @@ from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
+from bot.telegram.staff import StaffRoom, follow_switches
+from bot.telegram.staff_menu import show_staff_commands
 
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
@@ -51,8 +61,9 @@ def build_dispatcher(
     storage: Storage,
     clock: Clock,
     gallery: Gallery,
+    recorder: Recorder,
     metrics: Metrics,
-    reloader: Reloader,
+    staff: StaffRoom,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
@@ -65,7 +76,8 @@ def build_dispatcher(
         placer=Placer(gallery),
         received=storage.received,
         answered=Answered(),
-        reloader=reloader,
+        staff=staff,
+        recorder=recorder,
     )
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
@@ -138,15 +150,24 @@ async def serve(
     health.waits_for("telegram", "it has not accepted the token yet")
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
+            members = {member.id: member.role for member in settings.staff}
+            staff = StaffRoom(members, service, reloader, storage, clock())
+            await staff.take_up()
+            recorder = await worker.run(build_recorder, settings, service, worker, storage)
             dispatcher = build_dispatcher(
-                service, worker, storage, clock, gallery, metrics, reloader
+                service, worker, storage, clock, gallery, recorder, metrics, staff
             )
             intake = Intake(
                 bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
             )
             allowed = dispatcher.resolve_used_update_types()
-            jobs = [intake.watch, *([reloader.run] if settings.reload else [])]
-            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health, jobs)
+            jobs: list[Job] = [
+                intake.watch,
+                partial(follow_switches, staff),
+                partial(show_staff_commands, bot, dispatcher["desk"], staff),
+                *([reloader.run] if settings.reload else []),
+            ]
+            beside = partial(_beside, bot, dispatcher, storage, sleep, health, jobs)
             with watched(service, worker, storage, stop, health, metrics):
                 await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
@@ -155,15 +176,22 @@ async def serve(
 
 
 async def _beside(
-    bot: Bot, desk: Desk, storage: Storage, sleep: Sleep, health: Health, jobs: Sequence[Job]
+    bot: Bot,
+    dispatcher: Dispatcher,
+    storage: Storage,
+    sleep: Sleep,
+    health: Health,
+    jobs: Sequence[Job],
 ) -> None:
     health.has("telegram")
+    desk: Desk = dispatcher["desk"]
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
     await run_beside(
         # Dozens of calls, and Telegram limits them harder than messages.
         with_each_version(desk.service, partial(update_profile, bot, desk)),
         notices.run(),
         drop_old(storage, desk),
+        settle_questions(dispatcher["recorder"], desk),
         *(job() for job in jobs),
     )
 

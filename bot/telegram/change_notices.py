@@ -86,7 +86,7 @@ class ChangeNotices:
         service, language = self._desk.service, subscription.language
         wanted = language if language in service.languages else service.default_language
         answer = await self._desk.open_topic(subscription.topic, wanted)
-        if answer is None:
+        if answer is None or answer.topic is None:
             return
         introduction = await self._desk.phrase("changed", answer.language)
         parts = split_html(f"{introduction}\n\n{answer.text}")
