@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import operating, preview_commands, staff, why
+from bot import operating, preview_commands, staff, updates, why
 from bot.inbox import commands as inbox
 from bot.report import commands as report
 
@@ -19,6 +19,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app)
+app.add_typer(updates.app)
 app.add_typer(preview_commands.app)
 app.add_typer(why.app)
 app.add_typer(inbox.app)
