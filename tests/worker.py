@@ -14,6 +14,7 @@ from aiohttp import web
 
 from bot.answering.worker import Worker
 from bot.app import build_service
+from bot.inbox.building import build_recorder
 from bot.monitoring.metrics import Metrics
 from bot.settings import Settings, load_settings
 from bot.storage.storage import open_storage
@@ -32,7 +33,8 @@ async def work(settings: Settings) -> None:
     """Answer updates until the process is ended."""
     service, worker, gallery = build_service(settings), Worker(), Gallery(Worker())
     async with open_storage(settings) as storage, open_bot(settings) as bot:
-        dispatcher = build_dispatcher(service, worker, storage, now, gallery, Metrics())
+        recorder = build_recorder(settings, service, worker, storage)
+        dispatcher = build_dispatcher(service, worker, storage, now, gallery, recorder, Metrics())
         intake = Intake(bot, dispatcher, storage.received, storage.choices, now)
 
         async def handed(request: web.Request) -> web.Response:
