@@ -54,6 +54,14 @@ class StoragePart(Part):
     ratings_days: int = Field(default=365, ge=1)
 
 
+class LimitsPart(Part):
+    """How much one person may ask; 0 messages a minute is no limit."""
+
+    messages_a_minute: float = Field(default=20, ge=0)
+    burst: int = Field(default=20, ge=2)
+    longest_message: int = Field(default=1000, ge=100)
+
+
 class MonitoringPart(Part):
     """The port of `/healthz`, `/readyz` and `/metrics`; 0 for none."""
 
@@ -80,6 +88,7 @@ class Settings(BaseSettings):
     decision: DecisionSettings
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
+    limits: LimitsPart = LimitsPart()
     monitoring: MonitoringPart = MonitoringPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")

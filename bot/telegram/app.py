@@ -21,7 +21,7 @@ from bot.errors import SettingsError
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import watched
-from bot.settings import Settings
+from bot.settings import LimitsPart, Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
@@ -31,6 +31,7 @@ from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.gallery import Gallery
+from bot.telegram.limits import LimitMiddleware
 from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
@@ -50,6 +51,7 @@ def build_dispatcher(
     clock: Clock,
     gallery: Gallery,
     metrics: Metrics,
+    limits: LimitsPart,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
@@ -65,6 +67,7 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
     dispatcher.edited_message.filter(Addressed())
+    limit = LimitMiddleware(limits, metrics)
     for observer in (
         dispatcher.message,
         dispatcher.edited_message,
@@ -72,6 +75,7 @@ def build_dispatcher(
         dispatcher.inline_query,
     ):
         observer.outer_middleware(AskerMiddleware(storage.choices))
+        observer.middleware(limit)
     dispatcher.include_routers(*build_routers())
     return dispatcher
 
@@ -130,7 +134,9 @@ async def serve(
     health.waits_for("telegram", "it has not accepted the token yet")
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
-            dispatcher = build_dispatcher(service, worker, storage, clock, gallery, metrics)
+            dispatcher = build_dispatcher(
+                service, worker, storage, clock, gallery, metrics, settings.limits
+            )
             beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health)
             with watched(service, worker, storage, stop, health, metrics):
                 await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
