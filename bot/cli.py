@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import staff
+from bot import operating, preview_commands, staff, why
 
 app = typer.Typer(
     help="Answers residents' questions about a municipality, from texts written in advance.",
@@ -17,6 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app)
+app.add_typer(preview_commands.app)
+app.add_typer(why.app)
+app.add_typer(operating.app)
 Config = staff.Config
 CONFIG = staff.CONFIG
 BROKEN = 2
@@ -59,7 +62,7 @@ def chat(config: Config = CONFIG) -> None:
 
 @app.command()
 def run(config: Config = CONFIG) -> None:
-    """Run the Telegram bot where BOT_TOKEN is set; without it, answer in the terminal."""
+    """Run the Telegram bot where BOT_TOKEN is set; without it, serve a page to chat with it."""
     from bot import terminal
     from bot.settings import load_settings
 
@@ -70,11 +73,12 @@ def run(config: Config = CONFIG) -> None:
         run_telegram(settings)
         return
     terminal.explain_token()
-    service = terminal.service_from(config)
     if sys.stdin.isatty():
-        terminal.chat(service)
+        from bot.preview.running import run_preview
+
+        run_preview(settings, terminal.progress())
     else:
-        terminal.show_samples(service)
+        terminal.show_samples(terminal.service_from(config))
 
 
 @app.command(name="eval")

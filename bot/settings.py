@@ -1,7 +1,7 @@
 """What an operator sets: `config.yaml`, with the environment and `.env` above it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -15,6 +15,7 @@ from bot.errors import SettingsError
 from knowledge.reading import read_yaml
 
 CONFIG = Path("config.yaml")
+SECRETS = {"bot_token", "bot_secret", "webhook_secret", "database_password"}
 
 
 class Part(BaseModel):
@@ -44,14 +45,28 @@ class DecisionSettings(Part):
 class TelegramPart(Part):
     """The Telegram door."""
 
+    mode: Literal["polling", "webhook"] = "polling"
     api_base: str = ""
     username: str = ""
 
 
-class StoragePart(Part):
-    """How long something is kept."""
+class WebhookPart(Part):
+    """Where Telegram delivers to (`url`), and where a proxy passes that on to."""
 
+    url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    path: str = Field(default="/telegram", pattern=r"^/[\w/.-]*$")
+    max_connections: int = Field(default=40, ge=1, le=100)
+    largest_body: int = Field(default=1_048_576, ge=1024)
+
+
+class StoragePart(Part):
+    """Where something is kept, empty for a file in the data folder, and how long."""
+
+    url: SecretStr = SecretStr("")
     ratings_days: int = Field(default=365, ge=1)
+    lease_seconds: float = Field(default=30, gt=0)
 
 
 class LimitsPart(Part):
@@ -88,10 +103,13 @@ class Settings(BaseSettings):
     decision: DecisionSettings
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
+    webhook: WebhookPart = WebhookPart()
     limits: LimitsPart = LimitsPart()
     monitoring: MonitoringPart = MonitoringPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
+    webhook_secret: SecretStr | None = Field(default=None, validation_alias="WEBHOOK_SECRET")
+    database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")
 
     @classmethod
     def settings_customise_sources(
@@ -116,15 +134,14 @@ def load_settings(file: Path = CONFIG) -> Settings:
         raise SettingsError("\n".join(map(str, document.problems)))
     if not isinstance(document.value, dict):
         raise SettingsError(f"{file}:1: must hold keys such as `town: knowledge/haparanda`")
-    unknown = set(document.value) - set(Settings.model_fields) | {"bot_token", "bot_secret"} & set(
-        document.value
-    )
+    unknown = set(document.value) - set(Settings.model_fields) | SECRETS & set(document.value)
     if unknown:
         key = sorted(unknown)[0]
         raise SettingsError(
             f"{file}:{document.line((key,))}: {key}: unknown key, take it away "
             "(secrets belong in .env)"
         )
+    _refuse_password(document.value.get("storage"), file)
     values: dict[str, Any] = dict(document.value)
     try:
         settings = Settings(**values)
@@ -141,6 +158,15 @@ def load_settings(file: Path = CONFIG) -> Settings:
             "KOMMUNSVAR_EMBEDDING__MODEL=embeddings/model"
         ) from error
     return _anchored(settings, file.resolve().parent)
+
+
+def _refuse_password(storage: object, file: Path) -> None:
+    url = storage.get("url") if isinstance(storage, dict) else None
+    if isinstance(url, str) and ":" in url.partition("://")[2].rpartition("@")[0]:
+        raise SettingsError(
+            f"{file}: storage.url: holds a password, which belongs in the environment or .env as "
+            "DATABASE_PASSWORD"
+        )
 
 
 def _anchored(settings: Settings, base: Path) -> Settings:

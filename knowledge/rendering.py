@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from knowledge import formats
+from knowledge.allowance import Allowance
 from knowledge.charts import build_chart
 from knowledge.errors import RenderingError
 from knowledge.facts import FactGroup, Source
@@ -80,11 +82,16 @@ class Renderer:
 
     def phrase(self, key: str, language: str, now: datetime, /, **values: object) -> str:
         """Return one of the bot's own phrases; raises `RenderingError` where there is none."""
+        return self._phrase_within(Allowance(), key, language, now, **values)
+
+    def _phrase_within(
+        self, allowance: Allowance, key: str, language: str, now: datetime, /, **values: object
+    ) -> str:
+        """Return a phrase that counts towards the text that it stands in."""
         for code in self._fallbacks(language):
             if key in self._knowledge.phrases.get(code, {}):
-                return self._view(code, now, None).render(
-                    self._knowledge.phrases[code][key], values
-                )
+                view = self._view(code, now, None, allowance)
+                return view.render(self._knowledge.phrases[code][key], values)
         raise RenderingError(message("no_phrase_for", key=key, language=language))
 
     def has_phrase(self, key: str, language: str) -> bool:
@@ -109,9 +116,17 @@ class Renderer:
         names = dict.fromkeys(group.source for group in groups)
         return [self._knowledge.sources[name] for name in names]
 
-    def _view(self, language: str, now: datetime, asked_year: int | None) -> LanguageView:
+    def _view(
+        self,
+        language: str,
+        now: datetime,
+        asked_year: int | None,
+        allowance: Allowance | None = None,
+    ) -> LanguageView:
+        allowance = allowance or Allowance()
+        phrase = partial(self._phrase_within, allowance)
         return LanguageView(
-            self._knowledge, self._office, language, now, asked_year, self.phrase, self.title
+            self._knowledge, self._office, language, now, asked_year, phrase, self.title, allowance
         )
 
     def _snippet(self, snippet_id: str, language: str) -> Snippet:

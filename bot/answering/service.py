@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answer, Outcome
 from bot.answering.catalogue import Catalogue
 from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
+from bot.answering.explaining import Considered, Explanation, LanguageReason, explanation_of
 from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
 from bot.answering.offers.offering import Offering
@@ -50,6 +52,12 @@ class AnsweringService:
         self._costs = costs
         self._conversations = Conversations()
         self._watchers: list[Callable[[], object]] = []
+        self._listeners: list[Callable[[Explanation], object]] = []
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is answered from at the moment."""
+        return self._snapshot
 
     @property
     def version(self) -> str:
@@ -110,15 +118,34 @@ class AnsweringService:
 
     def answer(self, question: Question) -> Answer:
         """Return the reply to `question`."""
+        if not self._listeners:
+            return self._consider(question).answer
+        explanation = self.explain(question)
+        for listener in self._listeners:
+            listener(explanation)
+        return explanation.answer
+
+    def listen(self, listener: Callable[[Explanation], object]) -> None:
+        """Have `listener` told why each question is answered so, in the thread that answers."""
+        self._listeners.append(listener)
+
+    def explain(self, question: Question) -> Explanation:
+        """Answer `question` as `answer` does, and return what the answer rested on."""
+        began = perf_counter()
+        considered = self._consider(question)
+        return explanation_of(question, considered, self._costs, perf_counter() - began)
+
+    def _consider(self, question: Question) -> Considered:
         snapshot = self._snapshot
         text = tidy(question.text)
         if not any(char.isalnum() for char in text):
-            language = self.language_for(question.language_code, question.chosen_language)
-            return snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
+            language, reason = self._language_without_words(question)
+            empty = snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
+            return Considered(empty, language, reason)
         zone = ZoneInfo(snapshot.knowledge.municipality.time_zone)
         year = question.now.astimezone(zone).year
         understood = self._understood(snapshot, text, year, question)
-        language = self._language_of(understood, question)
+        language, reason = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
         if answer.outcome in (Outcome.ANSWER, Outcome.CHOICES) and not answer.urgent:
             topics = find_two_topics(snapshot.understander, snapshot.joints, text, year, understood)
@@ -131,7 +158,8 @@ class AnsweringService:
             self._conversations.forget(question.chat)
         else:
             self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
-        return answer
+        distress = _distress(snapshot.knowledge, understood)
+        return Considered(answer, language, reason, understood, distress)
 
     def open_topic(self, topic: str, language: str, now: datetime) -> Answer | None:
         """Return the answer that a button or command asks for, `None` for an unknown topic."""
@@ -158,17 +186,32 @@ class AnsweringService:
 
     def language_for(self, language_code: str | None, chosen: str | None) -> str:
         """Return the language to use where no question tells it."""
-        for code in (chosen, (language_code or "").split("-")[0].lower()):
+        for code in (chosen, _primary(language_code)):
             if code and code in self.languages:
                 return code
         return self.default_language
 
-    def _language_of(self, understood: Understanding, question: Question) -> str:
+    def _language_of(
+        self, understood: Understanding, question: Question
+    ) -> tuple[str, LanguageReason]:
         if understood.language.confident:
-            return understood.language.best
+            return understood.language.best, LanguageReason.WORDS
         last = self._conversations.last(question.chat, question.now)
-        chosen = question.chosen_language or (last.language if last else None)
-        return self.language_for(question.language_code, chosen)
+        return self._language_without_words(question, last.language if last else None)
+
+    def _language_without_words(
+        self, question: Question, last: str | None = None
+    ) -> tuple[str, LanguageReason]:
+        """Return the language that the asker tells rather than the words, and what tells it."""
+        told = (
+            (question.chosen_language, LanguageReason.CHOSEN),
+            (last, LanguageReason.LAST),
+            (_primary(question.language_code), LanguageReason.CLIENT),
+        )
+        for code, reason in told:
+            if code and code in self.languages:
+                return code, reason
+        return self.default_language, LanguageReason.DEFAULT
 
     def _understood(
         self, snapshot: Snapshot, text: str, year: int, question: Question
@@ -241,6 +284,11 @@ class AnsweringService:
                 return f"elsewhere.{kind}"
         labels = understood.signals.elsewhere.labels
         return labels[0] if labels else None
+
+
+def _primary(tag: str | None) -> str:
+    """Return the language of an IETF tag, without region or script."""
+    return (tag or "").split("-")[0].lower()
 
 
 def _distress(knowledge: Knowledge, understood: Understanding) -> float:

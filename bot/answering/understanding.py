@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bot.answering.decision import Belief, Decider, Signals, signals_of
 from bot.answering.language import Identifier, LanguageBelief, LanguageModel
 from bot.answering.reading import LIKELY, Reader, Reading
+from embeddings.entry import Match
 from embeddings.search import Evidence, Search
 from knowledge.model import Kind
 
@@ -22,7 +23,8 @@ class Understanding:
     """What a question seems to be about.
 
     `away` is the kind of elsewhere that a foreign name or year points to, if that is likely, and
-    `asked_year` the year that the knowledge has nothing for.
+    `asked_year` the year that the knowledge has nothing for. `read_as` is what was searched for,
+    and `matches` are the nearest entries, best first.
     """
 
     signals: Signals
@@ -31,6 +33,8 @@ class Understanding:
     away: str | None
     asked_year: int | None
     known_year: int | None
+    read_as: str = ""
+    matches: tuple[Match, ...] = ()
 
 
 class Understander:
@@ -75,6 +79,8 @@ class Understander:
             away=_away(foreign, kind, unknown),
             asked_year=unknown_year,
             known_year=self._known_year(reading, topic, this_year),
+            read_as=reading.text,
+            matches=evidence.matches,
         )
 
     def _bonus(self, reading: Reading, topics: Sequence[str]) -> NDArray[np.float32]:

@@ -38,17 +38,44 @@ class Calls:
 
     def __init__(self) -> None:
         self.all: list[Call] = []
+        # How many there were, kept or not: benchmarks make too many to keep.
+        self.count = 0
+        self.keeping = True
+        # Told of each call as it ends.
+        self.listener: Callable[[Call], None] | None = None
         self._seen: set[int] = set()
         self._changed = asyncio.Event()
+        self._watchers: list[Callable[[Call], object]] = []
 
     def record(self, call: Call) -> None:
         """Add a finished call and wake those who wait."""
-        self.all.append(call)
+        self.count += 1
+        if self.keeping:
+            self.all.append(call)
+        if self.listener is not None:
+            self.listener(call)
         self._changed.set()
+        for watcher in self._watchers:
+            watcher(call)
+
+    def watch(self, watcher: Callable[[Call], object]) -> None:
+        """Have `watcher` told of every finished call."""
+        self._watchers.append(watcher)
 
     def of(self, method: str, chat: int | None = None) -> list[Call]:
         """Return all calls of `method`, in `chat` if given."""
         return [c for c in self.all if c.method == method and chat in {None, c.chat}]
+
+    async def since(self, number: int, patience: float) -> list[Call]:
+        """Return the calls after the first `number`; wait at most `patience` seconds for one."""
+        try:
+            async with asyncio.timeout(patience):
+                while len(self.all) <= number:
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            pass
+        return self.all[number:]
 
     async def wait_for(
         self,

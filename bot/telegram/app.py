@@ -26,11 +26,12 @@ from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import drop_old_ratings, run_beside
+from bot.telegram.background import drop_old, run_beside
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.gallery import Gallery
+from bot.telegram.intake import Intake, Reached
 from bot.telegram.limits import LimitMiddleware
 from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
@@ -38,6 +39,7 @@ from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
+from bot.telegram.webhook import run_webhook
 
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
@@ -62,6 +64,7 @@ def build_dispatcher(
         ratings=storage.ratings,
         subscriptions=storage.subscriptions,
         placer=Placer(gallery),
+        received=storage.received,
         answered=Answered(),
     )
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
@@ -121,13 +124,14 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     metrics: Metrics | None = None,
     health: Health | None = None,
+    reached: Reached = lambda _: None,
 ) -> None:
     """Run the bot until `stop` is set or the process is told to end.
 
     Raises:
         BotError: the token is refused, another instance runs, or the storage cannot be used.
     """
-    stop = stop or _stop_on_signals()
+    stop = stop or stop_on_signals()
     worker = worker or Worker()
     metrics, health = metrics or Metrics(), health or Health()
     gallery = Gallery(Worker())
@@ -137,26 +141,41 @@ async def serve(
             dispatcher = build_dispatcher(
                 service, worker, storage, clock, gallery, metrics, settings.limits
             )
-            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep, health)
+            intake = Intake(
+                bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
+            )
+            metrics.watch("updates_waiting", "Updates behind others.", lambda: intake.queues.length)
+            allowed = dispatcher.resolve_used_update_types()
+            beside = partial(_beside, bot, dispatcher["desk"], storage, intake, sleep, health)
             with watched(service, worker, storage, stop, health, metrics):
-                await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
+                if settings.telegram.mode == "webhook":
+                    await run_webhook(
+                        bot, intake, allowed, settings, stop,
+                        sleep=sleep, metrics=metrics, beside=beside,
+                    )  # fmt: skip
+                else:
+                    await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
         gallery.close()
         worker.close()
 
 
-async def _beside(bot: Bot, desk: Desk, storage: Storage, sleep: Sleep, health: Health) -> None:
+async def _beside(
+    bot: Bot, desk: Desk, storage: Storage, intake: Intake, sleep: Sleep, health: Health
+) -> None:
     health.has("telegram")
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
     await run_beside(
         # Dozens of calls, and Telegram limits them harder than messages.
         update_profile(bot, desk),
         notices.run(),
-        drop_old_ratings(storage.ratings, desk),
+        drop_old(storage, desk),
+        intake.watch(),
     )
 
 
-def _stop_on_signals() -> asyncio.Event:
+def stop_on_signals() -> asyncio.Event:
+    """Return an event that is set when the process is told to end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     # Windows has no such handlers; there Ctrl-C ends the process at once.
