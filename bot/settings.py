@@ -84,6 +84,27 @@ class MonitoringPart(Part):
     port: int = Field(default=0, ge=0, le=65535)
 
 
+class InboxPart(Part):
+    """Whether questions asked in vain are kept, masked, and for how long."""
+
+    enabled: bool = False
+    days: int = Field(default=90, ge=1, le=365)
+
+
+class ReportPart(Part):
+    """Whether questions are counted for the monthly report, and how long the counts are kept."""
+
+    enabled: bool = True
+    days: int = Field(default=800, ge=31)
+
+
+class StaffMember(Part):
+    """Somebody who may use the staff's commands: a Telegram id, and the role that is logged."""
+
+    id: int
+    role: str = Field(min_length=1)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets come from the environment alone."""
 
@@ -101,11 +122,16 @@ class Settings(BaseSettings):
     data: Path
     embedding: EmbeddingSettings
     decision: DecisionSettings
+    reload: bool = False
+    staff: tuple[StaffMember, ...] = ()
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
     webhook: WebhookPart = WebhookPart()
     limits: LimitsPart = LimitsPart()
     monitoring: MonitoringPart = MonitoringPart()
+
+    inbox: InboxPart = InboxPart()
+    report: ReportPart = ReportPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
     webhook_secret: SecretStr | None = Field(default=None, validation_alias="WEBHOOK_SECRET")
