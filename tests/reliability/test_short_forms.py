@@ -1,0 +1,87 @@
+"""The benchmarks of reliability in short: real processes, few messages, no times."""
+
+import random
+from collections.abc import AsyncIterator
+
+import pytest
+from aiogram.types import Update
+from pydantic import ValidationError
+
+from benchmarks.reliability.bots import TINY, echo, running
+from benchmarks.reliability.endurance import endure
+from benchmarks.reliability.kills import kill_at
+from benchmarks.reliability.people import People
+from benchmarks.reliability.throughput import questions_of
+from benchmarks.reliability.troubles import a_storm, an_outage, everything, malformed, spoilt
+from bot.preview.server import BotApiServer
+from bot.telegram.intake import Point
+
+TEXTS = questions_of(TINY)
+
+
+async def test_a_bot_that_dies_with_a_message_in_hand_answers_it_afterwards() -> None:
+    killed = await kill_at(Point.STORED, 1, TEXTS)
+    assert (killed.kills, killed.took.lost, killed.took.doubled) == (1, 0, 0)
+
+
+async def test_only_what_was_sent_and_not_recorded_is_answered_twice() -> None:
+    killed = await kill_at(Point.SENT, 1, TEXTS)
+    assert (killed.kills, killed.took.lost) == (1, 0)
+    assert killed.took.doubled <= killed.kills
+
+
+async def test_an_hours_outage_loses_nothing() -> None:
+    took = await an_outage(TEXTS, 20, speed=5000)
+    assert (took.asked, took.lost, took.doubled) == (20, 0, 0)
+
+
+async def test_broken_updates_stop_nothing() -> None:
+    took = await malformed(TEXTS, broken=300, asked=10)
+    assert (took.asked, took.lost, took.doubled) == (10, 0, 0)
+
+
+async def test_a_storm_loses_nothing() -> None:
+    took, _, _ = await a_storm(TEXTS, 20)
+    assert (took.asked, took.lost, took.doubled) == (20, 0, 0)
+
+
+async def test_everything_at_once_loses_nothing() -> None:
+    took = await everything(TEXTS, 60)
+    assert (took.asked, took.lost) == (60, 0)
+
+
+async def test_many_messages_are_all_answered_and_memory_is_told() -> None:
+    endured = await endure(TEXTS, 200, warming=50)
+    assert (endured.took.asked, endured.took.lost, endured.took.doubled) == (200, 0, 0)
+    assert endured.last_mebibytes > 0
+
+
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer().running() as running_server:
+        yield running_server
+
+
+async def test_the_echo_bot_that_we_compare_with_answers(server: BotApiServer) -> None:
+    async with running(echo(server), server) as process:
+        took = await People(server, ["a", "b"]).keep_busy(20, at_once=4)
+        assert (took.asked, took.lost, took.doubled) == (20, 0, 0)
+        assert process.seconds > 0
+
+
+def test_spoilt_updates_are_wild_and_the_same_each_time() -> None:
+    def made() -> list[dict[str, object]]:
+        chance = random.Random(1)
+        return [spoilt(chance, number) for number in range(200)]
+
+    assert made() == made()
+    unreadable = sum(not _readable(update) for update in made())
+    assert unreadable > 50
+
+
+def _readable(update: dict[str, object]) -> bool:
+    try:
+        Update.model_validate(update)
+    except ValidationError:
+        return False
+    return True
