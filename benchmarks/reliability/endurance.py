@@ -1,11 +1,9 @@
 """Very many messages through one process: nothing lost, and memory that stays."""
 
-import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from benchmarks.reliability.bots import TINY, ours, running
+from benchmarks.reliability.bots import Process
 from benchmarks.reliability.people import People, Took
 from bot.preview.server import BotApiServer
 
@@ -23,12 +21,11 @@ class Endured:
     last_mebibytes: float
 
 
-async def endure(texts: Sequence[str], count: int, warming: int = WARMING) -> Endured:
+async def endure(
+    server: BotApiServer, bot: Process, texts: Sequence[str], count: int, warming: int = WARMING
+) -> Endured:
     """Have `count` messages answered by one process."""
-    server = BotApiServer()
-    with tempfile.TemporaryDirectory() as folder:
-        async with server.running(), running(ours(server, Path(folder), TINY), server) as bot:
-            await People(server, texts, 10_000_000).keep_busy(warming, AT_ONCE)
-            first = bot.mebibytes
-            took = await People(server, texts).keep_busy(count, AT_ONCE)
-            return Endured(took, first, bot.mebibytes)
+    await People(server, texts, 10_000_000).keep_busy(warming, AT_ONCE)
+    first = bot.mebibytes
+    took = await People(server, texts, 20_000_000).keep_busy(count, AT_ONCE)
+    return Endured(took, first, bot.mebibytes)

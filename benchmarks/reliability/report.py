@@ -3,12 +3,13 @@
 import asyncio
 
 from benchmarks.reliability.bots import TINY
-from benchmarks.reliability.endurance import endure
+from benchmarks.reliability.endurance import Endured, endure
 from benchmarks.reliability.kills import POINTS, kill_at
 from benchmarks.reliability.people import Took
 from benchmarks.reliability.throughput import questions_of
-from benchmarks.reliability.troubles import a_storm, an_outage, everything, malformed
+from benchmarks.reliability.troubles import a_storm, an_outage, bot_at, everything, malformed
 from benchmarks.table import Table
+from bot.preview.server import BotApiServer
 
 KILLS, OPEN_IN_OUTAGE, SPEED = 10, 500, 1000.0
 BROKEN, BETWEEN = 50_000, 500
@@ -32,11 +33,7 @@ def measure_kills(times: int = KILLS) -> Table:
 
 def measure_troubles() -> Table:
     """Let Telegram and its updates misbehave in every way."""
-    texts = questions_of(TINY)
-    outage = asyncio.run(an_outage(texts, OPEN_IN_OUTAGE, SPEED))
-    broken = asyncio.run(malformed(texts, BROKEN, BETWEEN))
-    storm, spared, before = asyncio.run(a_storm(texts, STORMED))
-    mixed = asyncio.run(everything(texts, MIXED))
+    outage, broken, (storm, spared, before), mixed = asyncio.run(_troubles())
     return Table(
         title="When things go wrong",
         columns=("what", "messages", "lost", "doubled"),
@@ -54,9 +51,21 @@ def measure_troubles() -> Table:
     )
 
 
+async def _troubles() -> tuple[Took, Took, tuple[Took, float, float], Took]:
+    texts, server = questions_of(TINY), BotApiServer()
+    async with bot_at(server, "--speed", str(SPEED)):
+        outage = await an_outage(server, texts, OPEN_IN_OUTAGE, SPEED)
+        broken = await malformed(server, texts, BROKEN, BETWEEN)
+        mixed = await everything(server, texts, MIXED)
+    server = BotApiServer()
+    # A storm is waited out in real time: who comes back too early is refused again.
+    async with bot_at(server):
+        return outage, broken, await a_storm(server, texts, STORMED), mixed
+
+
 def measure_endurance(count: int = ENDURED) -> Table:
     """Put very many messages through one process."""
-    endured = asyncio.run(endure(questions_of(TINY), count))
+    endured = asyncio.run(_endured(count))
     took = endured.took
     return Table(
         title="Very many messages through one process",
@@ -70,6 +79,12 @@ def measure_endurance(count: int = ENDURED) -> Table:
             ),
         ),
     )
+
+
+async def _endured(count: int) -> Endured:
+    server = BotApiServer()
+    async with bot_at(server) as bot:
+        return await endure(server, bot, questions_of(TINY), count)
 
 
 def _counts(took: Took) -> tuple[str, str, str]:

@@ -16,6 +16,8 @@ from bot.preview.server import BotApiServer
 
 AT_ONCE = 32
 HOUR = 3600.0
+# Who writes: everybody only once, whatever else one bot has been through before.
+AWAY, AMONG_BROKEN, CALM, STORMED, MIXED = (number * 1_000_000 for number in range(1, 6))
 MIX = Misbehaviour(
     too_many_requests=0.1,
     server_error=0.1,
@@ -42,57 +44,52 @@ async def bot_at(server: BotApiServer, *options: str) -> AsyncIterator[Process]:
             yield bot
 
 
-async def an_outage(texts: Sequence[str], count: int, speed: float) -> Took:
-    """Let Telegram be away for an hour, pauses `speed` times shorter, while people write."""
-    server = BotApiServer()
-    async with bot_at(server, "--speed", str(speed)):
-        people = People(server, texts)
-        server.faults.behave(Misbehaviour(outage=True))
-        for _ in range(count):
-            people.write()
-            await asyncio.sleep(HOUR / speed / count)
-        server.faults.behave(Misbehaviour())
-        return await people.until_all_is_answered()
+async def an_outage(server: BotApiServer, texts: Sequence[str], count: int, speed: float) -> Took:
+    """Let Telegram be away for an hour, which passes `speed` times faster, while people write."""
+    people = People(server, texts, AWAY)
+    server.faults.behave(Misbehaviour(outage=True))
+    for _ in range(count):
+        people.write()
+        await asyncio.sleep(HOUR / speed / count)
+    server.faults.behave(Misbehaviour())
+    return await people.until_all_is_answered()
 
 
-async def malformed(texts: Sequence[str], broken: int, asked: int) -> Took:
+async def malformed(server: BotApiServer, texts: Sequence[str], broken: int, asked: int) -> Took:
     """Put broken updates between those of people."""
-    server, chance = BotApiServer(), random.Random(1)
-    async with bot_at(server):
-        people = People(server, texts)
-        for _ in range(asked):
-            for _each in range(broken // asked):
-                server.updates.add_raw(spoilt(chance, server.updates.upcoming))
+    people, chance = People(server, texts, AMONG_BROKEN), random.Random(1)
+    for at in range(broken):
+        server.updates.add_raw(spoilt(chance, server.updates.upcoming))
+        if at % (broken // asked) == 0:
             people.write()
-        return await people.until_all_is_answered()
+    return await people.until_all_is_answered()
 
 
-async def a_storm(texts: Sequence[str], count: int) -> tuple[Took, float, float]:
+async def a_storm(
+    server: BotApiServer, texts: Sequence[str], count: int
+) -> tuple[Took, float, float]:
     """Refuse every second message to half of the people.
 
     Returns what came of all, and the median milliseconds of those who were spared, in the storm
     and before it.
     """
-    server = BotApiServer()
-    async with bot_at(server):
-        before = await People(server, texts, 1_000_000).keep_busy(count, AT_ONCE)
-        people = People(server, texts)
-        refused = frozenset(range(1, count + 1, 2))
-        server.faults.behave(STORM.model_copy(update={"chats": refused}))
-        took = await people.keep_busy(count, AT_ONCE)
+    before = await People(server, texts, CALM).keep_busy(count, AT_ONCE)
+    people = People(server, texts, STORMED)
+    refused = frozenset(range(STORMED, STORMED + count, 2))
+    server.faults.behave(STORM.model_copy(update={"chats": refused}))
+    took = await people.keep_busy(count, AT_ONCE)
+    server.faults.behave(Misbehaviour())
     spared = [delay for person, delay in took.delays.items() if person not in refused]
     return took, median(spared), before.within(50)
 
 
-async def everything(texts: Sequence[str], count: int) -> Took:
+async def everything(server: BotApiServer, texts: Sequence[str], count: int) -> Took:
     """Refuse, cut, delay, repeat and reorder, all by chance."""
-    server = BotApiServer(seed=1)
-    async with bot_at(server, "--speed", "20"):
-        people = People(server, texts)
-        server.faults.behave(MIX)
-        took = await people.keep_busy(count, AT_ONCE)
-        server.faults.behave(Misbehaviour())
-        return took
+    people = People(server, texts, MIXED)
+    server.faults.behave(MIX, seed=1)
+    took = await people.keep_busy(count, AT_ONCE)
+    server.faults.behave(Misbehaviour())
+    return took
 
 
 def spoilt(chance: random.Random, number: int) -> dict[str, Any]:

@@ -12,16 +12,24 @@ from benchmarks.reliability.endurance import endure
 from benchmarks.reliability.kills import kill_at
 from benchmarks.reliability.people import People
 from benchmarks.reliability.throughput import questions_of
-from benchmarks.reliability.troubles import a_storm, an_outage, everything, malformed, spoilt
+from benchmarks.reliability.troubles import (
+    a_storm,
+    an_outage,
+    bot_at,
+    everything,
+    malformed,
+    spoilt,
+)
 from bot.preview.server import BotApiServer
 from bot.telegram.intake import Point
 
 TEXTS = questions_of(TINY)
 
 
-async def test_a_bot_that_dies_with_a_message_in_hand_answers_it_afterwards() -> None:
-    killed = await kill_at(Point.STORED, 1, TEXTS)
-    assert (killed.kills, killed.took.lost, killed.took.doubled) == (1, 0, 0)
+@pytest.fixture
+async def server() -> AsyncIterator[BotApiServer]:
+    async with BotApiServer().running() as running_server:
+        yield running_server
 
 
 async def test_only_what_was_sent_and_not_recorded_is_answered_twice() -> None:
@@ -30,36 +38,20 @@ async def test_only_what_was_sent_and_not_recorded_is_answered_twice() -> None:
     assert killed.took.doubled <= killed.kills
 
 
-async def test_an_hours_outage_loses_nothing() -> None:
-    took = await an_outage(TEXTS, 20, speed=5000)
-    assert (took.asked, took.lost, took.doubled) == (20, 0, 0)
-
-
-async def test_broken_updates_stop_nothing() -> None:
-    took = await malformed(TEXTS, broken=300, asked=10)
-    assert (took.asked, took.lost, took.doubled) == (10, 0, 0)
-
-
-async def test_a_storm_loses_nothing() -> None:
-    took, _, _ = await a_storm(TEXTS, 20)
-    assert (took.asked, took.lost, took.doubled) == (20, 0, 0)
-
-
-async def test_everything_at_once_loses_nothing() -> None:
-    took = await everything(TEXTS, 60)
-    assert (took.asked, took.lost) == (60, 0)
-
-
-async def test_many_messages_are_all_answered_and_memory_is_told() -> None:
-    endured = await endure(TEXTS, 200, warming=50)
-    assert (endured.took.asked, endured.took.lost, endured.took.doubled) == (200, 0, 0)
+async def test_one_bot_through_all_troubles_loses_nothing() -> None:
+    server = BotApiServer()
+    async with bot_at(server, "--speed", "1000") as bot:
+        away = await an_outage(server, TEXTS, 20, speed=5000)
+        among_broken = await malformed(server, TEXTS, broken=300, asked=10)
+        stormed, _, _ = await a_storm(server, TEXTS, 20)
+        endured = await endure(server, bot, TEXTS, 100, warming=20)
+        mixed = await everything(server, TEXTS, 60)
+    assert (away.asked, away.lost, away.doubled) == (20, 0, 0)
+    assert (among_broken.asked, among_broken.lost, among_broken.doubled) == (10, 0, 0)
+    assert (stormed.asked, stormed.lost, stormed.doubled) == (20, 0, 0)
+    assert (endured.took.asked, endured.took.lost, endured.took.doubled) == (100, 0, 0)
     assert endured.last_mebibytes > 0
-
-
-@pytest.fixture
-async def server() -> AsyncIterator[BotApiServer]:
-    async with BotApiServer().running() as running_server:
-        yield running_server
+    assert (mixed.asked, mixed.lost) == (60, 0)
 
 
 async def test_the_echo_bot_that_we_compare_with_answers(server: BotApiServer) -> None:
