@@ -102,6 +102,7 @@ class Topic:
     review_by: date
     names: tuple[str, ...] = ()
     urgent: bool = False
+    compares: bool = False
     picture: Picture | None = None
     buttons: tuple[ContactButton, ...] = ()
 

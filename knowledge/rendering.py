@@ -9,10 +9,10 @@ from knowledge import formats
 from knowledge.charts import build_chart
 from knowledge.errors import RenderingError
 from knowledge.facts import FactGroup, Source
-from knowledge.figures import year_of
+from knowledge.figures import spanning, year_of
 from knowledge.hours import WEEKDAYS, OfficeHours
 from knowledge.message import message
-from knowledge.model import Kind, Knowledge, Snippet
+from knowledge.model import Kind, Knowledge, Snippet, Topic
 from knowledge.pictures import Chart
 from knowledge.view import LanguageView
 
@@ -48,13 +48,16 @@ class Renderer:
         self._office = office_of(knowledge)
 
     def answer(
-        self, snippet_id: str, language: str, now: datetime, asked_year: int | None = None
+        self, snippet_id: str, language: str, now: datetime, asked: tuple[int, ...] = ()
     ) -> Rendered:
-        """Return a snippet at `now` (aware); raises `RenderingError` where there is none."""
+        """Return a snippet at `now` (aware) for the years `asked`, the newest without.
+
+        Raises `RenderingError` where there is none.
+        """
         snippet = self._snippet(snippet_id, language)
-        view = self._view(snippet.language, now, asked_year)
         topic = self._knowledge.topics.get(snippet_id)
-        groups = [self._knowledge.facts[name] for name in topic.facts] if topic else []
+        groups = self._groups(topic)
+        view = self._view(snippet.language, now, self._shown(topic, asked))
         closed = self._knowledge.closed.get(snippet_id)
         return Rendered(
             title=snippet.title,
@@ -66,14 +69,14 @@ class Renderer:
         )
 
     def chart(
-        self, topic_id: str, language: str, now: datetime, asked_year: int | None = None
+        self, topic_id: str, language: str, now: datetime, asked: tuple[int, ...] = ()
     ) -> Chart | None:
         """Return the picture that goes with a topic's answer, `None` where it has none."""
         topic = self._knowledge.topics[topic_id]
         if topic.picture is None or topic_id in self._knowledge.closed:
             return None
         snippet = self._snippet(topic_id, language)
-        view = self._view(snippet.language, now, asked_year)
+        view = self._view(snippet.language, now, self._shown(topic, asked))
         groups = [self._knowledge.facts[topic.picture.facts]]
         lines = (self._source_line(snippet, groups, view), self._period_line(groups, view))
         return build_chart(topic.picture, view, "\n".join(line for line in lines if line))
@@ -82,9 +85,7 @@ class Renderer:
         """Return one of the bot's own phrases; raises `RenderingError` where there is none."""
         for code in self._fallbacks(language):
             if key in self._knowledge.phrases.get(code, {}):
-                return self._view(code, now, None).render(
-                    self._knowledge.phrases[code][key], values
-                )
+                return self._view(code, now, ()).render(self._knowledge.phrases[code][key], values)
         raise RenderingError(message("no_phrase_for", key=key, language=language))
 
     def has_phrase(self, key: str, language: str) -> bool:
@@ -102,16 +103,22 @@ class Renderer:
     def sources(self, topic_id: str) -> list[Source]:
         """Return what a topic's text rests on, each once."""
         topic = self._knowledge.topics[topic_id]
-        found = self._sources([self._knowledge.facts[name] for name in topic.facts])
+        found = self._sources(self._groups(topic))
         return found or ([self._knowledge.sources[topic.source]] if topic.source else [])
 
     def _sources(self, groups: list[FactGroup]) -> list[Source]:
         names = dict.fromkeys(group.source for group in groups)
         return [self._knowledge.sources[name] for name in names]
 
-    def _view(self, language: str, now: datetime, asked_year: int | None) -> LanguageView:
+    def _groups(self, topic: Topic | None) -> list[FactGroup]:
+        return [self._knowledge.facts[name] for name in topic.facts] if topic else []
+
+    def _shown(self, topic: Topic | None, asked: tuple[int, ...]) -> tuple[int, ...]:
+        return spanning(self._groups(topic), asked) if topic and topic.compares else asked
+
+    def _view(self, language: str, now: datetime, asked: tuple[int, ...]) -> LanguageView:
         return LanguageView(
-            self._knowledge, self._office, language, now, asked_year, self.phrase, self.title
+            self._knowledge, self._office, language, now, asked, self.phrase, self.title
         )
 
     def _snippet(self, snippet_id: str, language: str) -> Snippet:
@@ -136,11 +143,16 @@ class Renderer:
         return view.phrase("source", source=titles) if titles else ""
 
     def _period_line(self, groups: list[FactGroup], view: LanguageView) -> str:
-        days = [day for group in groups if (day := _valid_until(group, view.asked_year))]
+        days = [day for group in groups if (day := _valid_until(group, view.asked))]
         if not days:
             return ""
-        key = "period_until" if self._today(view.now) <= min(days) else "period_past"
-        return view.phrase(key, date=formats.date_text(min(days), view.locale))
+        date_text = formats.date_text(min(days), view.locale)
+        if self._today(view.now) <= min(days):
+            return view.phrase("period_until", date=date_text)
+        newer = [max(g.years) for g in groups if g.years and year_of(g, view.asked) < max(g.years)]
+        if newer:
+            return view.phrase("period_earlier", date=date_text, year=max(newer))
+        return view.phrase("period_past", date=date_text)
 
     def _notice(self, language: str, now: datetime) -> str:
         today = self._today(now)
@@ -170,7 +182,7 @@ def office_of(knowledge: Knowledge) -> OfficeHours | None:
     )
 
 
-def _valid_until(group: FactGroup, asked_year: int | None) -> date | None:
+def _valid_until(group: FactGroup, asked: tuple[int, ...]) -> date | None:
     if group.years:
-        return group.years[year_of(group, asked_year)].valid_until
+        return group.years[year_of(group, asked)].valid_until
     return group.valid_until

@@ -56,9 +56,28 @@ def test_figures_come_largest_first(
     assert "31 december 2024" in chart.note
 
 
+def test_bars_stand_beside_those_of_the_year_before(tmp_path: Path) -> None:
+    renderer = renderer_of(town_with_picture(tmp_path))
+    newest, oldest = (renderer.chart("vision", "sv", WEDNESDAY, asked) for asked in ((), (2023,)))
+    assert newest is not None
+    assert oldest is not None
+    assert newest.years == ("2024", "2023")
+    assert [part.earlier and part.earlier.text for part in newest.parts] == ["300,0", None, None]
+    assert newest.lines_missing_in("")[0] == "Sociala: 308,0 (2023: 300,0)"
+    assert newest.lines_missing_in("308,0 252,9 149,2")
+    assert not newest.lines_missing_in("308,0 252,9 149,2 300,0")
+    assert oldest.years == ()
+
+
+def test_a_hundred_kronor_are_those_of_one_year(tmp_path: Path) -> None:
+    chart = renderer_of(town_with_picture(tmp_path, "hundred")).chart("vision", "sv", WEDNESDAY)
+    assert chart is not None
+    assert chart.years == ()
+
+
 def test_another_year_makes_another_picture(tmp_path: Path) -> None:
     renderer = renderer_of(town_with_picture(tmp_path))
-    charts = {renderer.chart("vision", "sv", WEDNESDAY, year) for year in (None, 2023, 2024)}
+    charts = {renderer.chart("vision", "sv", WEDNESDAY, asked) for asked in ((), (2023,), (2024,))}
     assert len(charts) == 2
 
 
