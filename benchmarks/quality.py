@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from benchmarks.calibration import Forecast, reliability_table
 from benchmarks.minilm import NAME, load_minilm
 from benchmarks.rankers import (
     THIS_YEAR,
@@ -14,7 +15,6 @@ from benchmarks.rankers import (
     Whole,
     WordsOnly,
 )
-from benchmarks.reliability import Forecast, reliability_table
 from benchmarks.table import Table, percent
 from benchmarks.town import Town, load_town
 from bot.settings import Settings

@@ -7,18 +7,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answering.examples import gather_lessons, kinds_of
-from bot.answering.mentions import Names, Years
-from bot.answering.reading import Reader
 from bot.answering.understanding import Understander
-from bot.app import EXAMPLES_ASKED, build_snapshot
+from bot.app import build_snapshot
+from bot.learning import build_encoder
+from bot.material import build_reader, read_material
 from bot.settings import Settings
-from embeddings.encoder import Encoder, load_encoder
+from embeddings.encoder import Encoder
 from embeddings.entry import Entry
-from knowledge.loading import load_knowledge
 from knowledge.model import Kind
 from knowledge.questions import TestQuestion, load_test_questions
-from knowledge.recognition import load_recognition
-from knowledge.rendering import Renderer
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +41,12 @@ class Town:
 
 def load_town(settings: Settings) -> Town:
     """Build the service's understanding, and gather again the examples that it was fitted to."""
-    knowledge = load_knowledge(settings.town)
-    recognition = load_recognition(settings.recognition)
-    own = [*knowledge.municipality.names.values(), *knowledge.municipality.also_called]
-    reader = Reader(knowledge, Names(recognition, own=own), Years(recognition))
-    lessons = gather_lessons(knowledge, Renderer(knowledge), reader, recognition, EXAMPLES_ASKED)
-    embedding = settings.embedding
+    material = read_material(settings)
+    lessons = gather_lessons(material.knowledge, build_reader(material), material.recognition)
     return Town(
         understander=build_snapshot(settings).understander,
-        encoder=load_encoder(
-            embedding.model,
-            query_prompt=embedding.query_prompt,
-            document_prompt=embedding.document_prompt,
-        ),
+        encoder=build_encoder(settings.embedding),
         entries=lessons.entries,
-        kinds=kinds_of(knowledge),
+        kinds=kinds_of(material.knowledge),
         questions=load_test_questions(settings.town),
     )

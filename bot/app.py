@@ -1,37 +1,19 @@
 """The composition root: everything is built here, once, and handed down."""
 
-from collections.abc import Callable
-from datetime import UTC, datetime
-from pathlib import Path
-
 from bot.answering import store
 from bot.answering.composing import Composer
 from bot.answering.decision import Costs
-from bot.answering.examples import gather_lessons, kinds_of
-from bot.answering.fitting import Fitted, fit
+from bot.answering.examples import kinds_of
 from bot.answering.language import Identifier
-from bot.answering.mentions import Names, Years
-from bot.answering.reading import Reader
 from bot.answering.service import AnsweringService, Snapshot
 from bot.answering.understanding import Understander
 from bot.answering.varieties import Varieties
-from bot.errors import SettingsError
+from bot.learning import Learnt, Report, build_encoder, key_of, learn, mark_of
+from bot.material import Material, build_reader, read_material, refuse_broken_texts
 from bot.settings import Settings
-from embeddings.encoder import Encoder, load_encoder
 from embeddings.index import VectorIndex
 from embeddings.search import Search
-from knowledge.checks import check_knowledge
-from knowledge.errors import InvalidKnowledge
-from knowledge.loading import load_knowledge
-from knowledge.model import Knowledge
-from knowledge.questions import FOLDER as QUESTIONS
-from knowledge.recognition import Recognition, load_recognition
 from knowledge.rendering import Renderer
-
-Report = Callable[[str], None]
-CODE = (Path(__file__).parent / "answering", Path(__file__).parents[1] / "embeddings")
-# Examples are read as if asked on this day: what is learnt must not depend on when it is built.
-EXAMPLES_ASKED = datetime(2026, 1, 15, 10, tzinfo=UTC)
 
 
 def build_service(settings: Settings, report: Report = lambda _: None) -> AnsweringService:
@@ -42,24 +24,18 @@ def build_service(settings: Settings, report: Report = lambda _: None) -> Answer
 
 def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snapshot:
     """Read the town, and fit or load what belongs to it."""
-    knowledge = load_knowledge(settings.town)
-    recognition = load_recognition(settings.recognition)
-    encoder = load_encoder(
-        settings.embedding.model,
-        query_prompt=settings.embedding.query_prompt,
-        document_prompt=settings.embedding.document_prompt,
-    )
+    material = read_material(settings)
+    return assemble(material, _learnt(settings, material, report))
+
+
+def assemble(material: Material, learnt: Learnt) -> Snapshot:
+    """Put together what answers from `material`, with what was `learnt` from it."""
+    knowledge, recognition, fitted = material.knowledge, material.recognition, learnt.fitted
     renderer = Renderer(knowledge)
-    town = knowledge.municipality
-    names = Names(recognition, own=[*town.names.values(), *town.also_called])
-    reader = Reader(knowledge, names, Years(recognition))
-    identifier = Identifier(knowledge.understood_languages)
-    fitted = _fitted(
-        settings, knowledge, recognition, encoder, renderer, reader, identifier, report
-    )
+    reader = build_reader(material)
     reader.context = fitted.context
     search = Search(
-        encoder,
+        learnt.encoder,
         VectorIndex(fitted.entries, fitted.vectors),
         fitted.lexical,
         fitted.topics,
@@ -67,7 +43,12 @@ def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snaps
         fitted.meaning,
     )
     understander = Understander(
-        reader, search, fitted.decider, identifier, fitted.language_model, kinds_of(knowledge)
+        reader,
+        search,
+        fitted.decider,
+        learnt.identifier,
+        fitted.language_model,
+        kinds_of(knowledge),
     )
     return Snapshot(
         knowledge,
@@ -80,44 +61,16 @@ def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snaps
     )
 
 
-def _fitted(
-    settings: Settings,
-    knowledge: Knowledge,
-    recognition: Recognition,
-    encoder: Encoder,
-    renderer: Renderer,
-    reader: Reader,
-    identifier: Identifier,
-    report: Report,
-) -> Fitted:
-    parts = (knowledge.version, recognition.version, encoder.fingerprint)
-    folder = settings.cache / store.fingerprint(parts, CODE)
-    found = store.load(folder)
-    if found is not None:
-        return found
-    _refuse_broken_texts(settings)
-    lessons = gather_lessons(knowledge, renderer, reader, recognition, EXAMPLES_ASKED)
-    fitted = fit(lessons, encoder, identifier, kinds_of(knowledge), report)
-    try:
-        store.save(fitted, folder)
-    except OSError as error:
-        raise SettingsError(
-            f"{folder.parent}: what was learnt cannot be kept there ({error.strerror}): "
-            "set `cache` in config.yaml to a folder that can be written"
-        ) from error
-    return store.load(folder) or fitted
-
-
-def _refuse_broken_texts(settings: Settings) -> None:
-    """Raise `InvalidKnowledge` where changed knowledge has gaps or texts that cannot be made.
-
-    Test questions are left to `python -m bot check`: they change nothing that a resident reads.
-    """
-    questions = settings.town / QUESTIONS
-    errors = [
-        problem
-        for problem in check_knowledge(settings.town)
-        if problem.severity == "error" and not problem.file.is_relative_to(questions)
-    ]
-    if errors:
-        raise InvalidKnowledge(errors)
+def _learnt(settings: Settings, material: Material, report: Report) -> Learnt:
+    """Load what was learnt from `material` once, or learn it now; broken texts are refused."""
+    encoder = build_encoder(settings.embedding)
+    identifier = Identifier(material.knowledge.understood_languages)
+    key = key_of(material, encoder)
+    folder, mark = settings.cache / key, mark_of(material)
+    checked = store.is_checked(folder, mark)
+    if not checked:
+        refuse_broken_texts(settings)
+    fitted = store.load(folder) or learn(material, encoder, identifier, folder, report)
+    if not checked:
+        store.note_checked(folder, mark)
+    return Learnt(key, material, fitted, encoder, identifier)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import staff
+from bot import operating, preview_commands, staff, why
 
 app = typer.Typer(
     help="Answers residents' questions about a municipality, from texts written in advance.",
@@ -17,6 +17,9 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app)
+app.add_typer(preview_commands.app)
+app.add_typer(why.app)
+app.add_typer(operating.app)
 Config = staff.Config
 CONFIG = staff.CONFIG
 BROKEN = 2

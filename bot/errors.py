@@ -2,6 +2,7 @@
 
     BotError                     what the operator can mend: printed as it is, exit status 2
     ├── SettingsError            config.yaml or the environment
+    ├── PreviewError             the local Bot API server
     └── telegram.errors...       a refused token, another instance polling
 
 `knowledge.errors.KnowledgeError` and `embeddings.errors.EmbeddingsError` are trees of their own.
@@ -15,3 +16,7 @@ class BotError(Exception):
 
 class SettingsError(BotError):
     """`config.yaml` or the environment holds something that cannot be used."""
+
+
+class PreviewError(BotError):
+    """The local Bot API server cannot run."""

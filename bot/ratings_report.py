@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 
 from bot.settings import Settings
+from bot.storage.location import is_empty
 from bot.storage.ratings import RatingCount, Reason, Vote
-from bot.storage.storage import database_of, open_storage
+from bot.storage.storage import open_storage
 
 Echo = Callable[[str], None]
 COLUMNS = ("topic", "language", "helped", "did not", *(reason.value for reason in Reason))
@@ -15,7 +16,7 @@ COLUMNS = ("topic", "language", "helped", "did not", *(reason.value for reason i
 
 def print_ratings(settings: Settings, echo: Echo) -> None:
     """Print how often answers helped, by topic and language, the most unhelpful first."""
-    counts = asyncio.run(_read(settings)) if database_of(settings).exists() else []
+    counts = [] if is_empty(settings) else asyncio.run(_read(settings))
     if not counts:
         echo("no ratings yet")
         return

@@ -15,6 +15,7 @@ from bot.errors import SettingsError
 from knowledge.reading import read_yaml
 
 CONFIG = Path("config.yaml")
+SECRETS = {"bot_token", "bot_secret", "database_password"}
 
 
 class Part(BaseModel):
@@ -49,9 +50,18 @@ class TelegramPart(Part):
 
 
 class StoragePart(Part):
-    """How long something is kept."""
+    """Where something is kept, empty for a file in the data folder, and how long."""
 
+    url: SecretStr = SecretStr("")
     ratings_days: int = Field(default=365, ge=1)
+    lease_seconds: float = Field(default=30, gt=0)
+
+
+class MonitoringPart(Part):
+    """The port of `/healthz`, `/readyz` and `/metrics`; 0 for none."""
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=0, ge=0, le=65535)
 
 
 class Settings(BaseSettings):
@@ -73,8 +83,10 @@ class Settings(BaseSettings):
     decision: DecisionSettings
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
+    monitoring: MonitoringPart = MonitoringPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
+    database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")
 
     @classmethod
     def settings_customise_sources(
@@ -99,15 +111,14 @@ def load_settings(file: Path = CONFIG) -> Settings:
         raise SettingsError("\n".join(map(str, document.problems)))
     if not isinstance(document.value, dict):
         raise SettingsError(f"{file}:1: must hold keys such as `town: knowledge/haparanda`")
-    unknown = set(document.value) - set(Settings.model_fields) | {"bot_token", "bot_secret"} & set(
-        document.value
-    )
+    unknown = set(document.value) - set(Settings.model_fields) | SECRETS & set(document.value)
     if unknown:
         key = sorted(unknown)[0]
         raise SettingsError(
             f"{file}:{document.line((key,))}: {key}: unknown key, take it away "
             "(secrets belong in .env)"
         )
+    _refuse_password(document.value.get("storage"), file)
     values: dict[str, Any] = dict(document.value)
     try:
         settings = Settings(**values)
@@ -124,6 +135,15 @@ def load_settings(file: Path = CONFIG) -> Settings:
             "KOMMUNSVAR_EMBEDDING__MODEL=embeddings/model"
         ) from error
     return _anchored(settings, file.resolve().parent)
+
+
+def _refuse_password(storage: object, file: Path) -> None:
+    url = storage.get("url") if isinstance(storage, dict) else None
+    if isinstance(url, str) and ":" in url.partition("://")[2].rpartition("@")[0]:
+        raise SettingsError(
+            f"{file}: storage.url: holds a password, which belongs in the environment or .env as "
+            "DATABASE_PASSWORD"
+        )
 
 
 def _anchored(settings: Settings, base: Path) -> Settings:

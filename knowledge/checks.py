@@ -18,7 +18,16 @@ from knowledge.tested import check_test_questions
 
 
 def check_knowledge(folder: Path) -> list[Problem]:
-    """Return gaps and texts that cannot be made, in the order of files and lines.
+    """Return gaps and texts that cannot be made, in the order of files and lines."""
+    knowledge, problems = try_load(folder)
+    if knowledge is not None:
+        problems += _faults(knowledge, Lines(folder), problems)
+        problems += check_test_questions(knowledge)
+    return sorted(set(problems))
+
+
+def check_texts(folder: Path) -> list[Problem]:
+    """Return the same without what is wrong with test questions, which no resident reads.
 
     With errors among them the bot does not start on changed knowledge.
     """
@@ -34,6 +43,7 @@ def check_everything(folder: Path, today: date) -> list[Problem]:
     if knowledge is not None:
         lines = Lines(folder)
         problems += _faults(knowledge, lines, problems)
+        problems += check_test_questions(knowledge)
         if _can_be_tried(problems):
             problems += check_rules(knowledge, lines, today)
     return sorted(set(problems))
@@ -46,7 +56,6 @@ def _faults(knowledge: Knowledge, lines: Lines, known: list[Problem]) -> list[Pr
     problems += check_completeness(knowledge, lines)
     problems += check_strays(knowledge)
     problems += check_repeats(knowledge, lines)
-    problems += check_test_questions(knowledge)
     return problems
 
 

@@ -23,8 +23,9 @@ from knowledge.message import message
 from knowledge.model import Knowledge, Language, Limits, Municipality, Notice, Topic
 from knowledge.pictures import Picture
 from knowledge.problem import Problem
-from knowledge.reading import read_yaml
+from knowledge.reading import read_yaml, yaml_files
 from knowledge.references import check_references
+from knowledge.shared_files import MASKING
 from knowledge.texts import Findings, load_language
 from knowledge.validating import validated
 
@@ -76,8 +77,9 @@ def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
 def version_of(folder: Path) -> str:
     """Return a hash of the town's files, without what changes no answer."""
     digest = hashlib.sha256()
-    for file in sorted(folder.rglob("*.yaml")):
-        if "questions" not in file.relative_to(folder).parts and file.stem != TRANSLATIONS:
+    for file in yaml_files(folder):
+        beside = file.stem in (TRANSLATIONS, MASKING)
+        if "questions" not in file.relative_to(folder).parts and not beside:
             digest.update(f"{file.relative_to(folder)}\0".encode())
             digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -187,6 +187,11 @@ class Knowledge:
         return frozenset(years) or None
 
     @property
+    def figure_years(self) -> frozenset[int]:
+        """The years that there are figures for."""
+        return frozenset().union(*(group.years for group in self.facts.values()))
+
+    @property
     def named_years(self) -> frozenset[int]:
         """The years that stand in the facts themselves."""
         named = (years_of(g.years, g.values, between=False) for g in self.facts.values())

@@ -2,21 +2,31 @@
 
 YAML 1.1 turns `12:30` into 750, `no` into false and `0470` into 312, so nothing is interpreted
 here: the models decide what a value means. What editors do not need (anchors, tags, several
-documents) is refused, which also keeps alias bombs out.
+documents, lists twenty levels deep) is refused, which also keeps alias bombs out.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
 
+from knowledge.building import Builder, Path_, Refused, Value, name_of
 from knowledge.message import Message, message
 from knowledge.problem import Problem, Severity
 
+__all__ = [
+    "LARGEST",
+    "Document",
+    "Path_",
+    "Value",
+    "name_of",
+    "parse_yaml",
+    "read_yaml",
+    "yaml_files",
+]
+
 LARGEST = 2_000_000
-Path_ = tuple[str | int, ...]
-Value = str | list["Value"] | dict[str, "Value"]
 
 _Loader: type = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
 
@@ -41,9 +51,11 @@ class Document:
         return Problem(self.file, self.line(path), name_of(path), what, severity)
 
 
-def name_of(path: Path_) -> str:
-    """Return how editors are told a path: `facts.hours.values.opens`."""
-    return ".".join(map(str, path)) or "(file)"
+def yaml_files(folder: Path) -> list[Path]:
+    """Return the YAML files below `folder`, without pipes and links that lead out of it."""
+    home = folder.resolve()
+    found = sorted(folder.rglob("*.yaml"))
+    return [file for file in found if file.is_file() and file.resolve().is_relative_to(home)]
 
 
 def read_yaml(file: Path, inside: Path | None = None) -> Document:
@@ -54,6 +66,9 @@ def read_yaml(file: Path, inside: Path | None = None) -> Document:
     if inside is not None and not file.resolve().is_relative_to(inside.resolve()):
         return _unreadable(file, 1, message("link_out"))
     try:
+        if not file.is_file() and file.exists():
+            # A pipe would be waited for, a device never ends.
+            return _unreadable(file, 1, message("no_plain_file"))
         if file.stat().st_size > LARGEST:
             return _unreadable(file, 1, message("file_too_large", bytes=f"{LARGEST:,}"))
         text = file.read_text(encoding="utf-8")
@@ -66,57 +81,19 @@ def read_yaml(file: Path, inside: Path | None = None) -> Document:
 
 def parse_yaml(text: str, file: Path) -> Document:
     """Read `text` as the content of `file`."""
+    builder = Builder(file)
     try:
-        if (line := _anchor_line(text)) is not None:
-            return _unreadable(file, line, message("anchors"))
-        node = yaml.compose(text, Loader=_Loader)
+        builder.build(yaml.parse(text, Loader=_Loader))
+    except Refused as refused:
+        return _unreadable(file, refused.line, refused.what)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
         what = error.problem or error.context or "the file is not valid YAML"
         return _unreadable(file, line, message("not_yaml", detail=what))
-    except (yaml.YAMLError, RecursionError) as error:
+    except yaml.YAMLError as error:
         return _unreadable(file, 1, message("not_yaml_at_all", detail=str(error)))
-    lines: dict[Path_, int] = {}
-    problems: list[Problem] = []
-    value = _value_of(node, (), lines, problems, file) if node is not None else {}
-    return Document(file, value, lines, tuple(problems))
-
-
-def _anchor_line(text: str) -> int | None:
-    """Return the line of the first anchor or alias; texts without the signs cost nothing."""
-    if "&" not in text and "*" not in text:
-        return None
-    for event in yaml.parse(text, Loader=_Loader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return event.start_mark.line + 1 if event.start_mark else 1
-    return None
-
-
-def _value_of(
-    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], file: Path
-) -> Value:
-    lines[path] = node.start_mark.line + 1
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_value_of(n, (*path, at), lines, problems, file) for at, n in enumerate(node.value)]
-    return dict(_pairs_of(node, path, lines, problems, file))
-
-
-def _pairs_of(
-    node: yaml.Node, path: Path_, lines: dict[Path_, int], problems: list[Problem], file: Path
-) -> Iterator[tuple[str, Value]]:
-    seen: set[str] = set()
-    for key_node, value_node in node.value:
-        key = str(key_node.value)
-        line = key_node.start_mark.line + 1
-        if key in seen:
-            problems.append(Problem(file, line, name_of((*path, key)), message("double_key")))
-        seen.add(key)
-        value = _value_of(value_node, (*path, key), lines, problems, file)
-        lines[(*path, key)] = line
-        yield key, value
+    return Document(file, builder.value, builder.lines, tuple(builder.problems))
 
 
 def _unreadable(file: Path, line: int, what: Message) -> Document:

@@ -3,9 +3,11 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from knowledge import formats
+from knowledge.allowance import Allowance
 from knowledge.charts import build_chart
 from knowledge.errors import RenderingError
 from knowledge.facts import FactGroup, Source
@@ -83,9 +85,16 @@ class Renderer:
 
     def phrase(self, key: str, language: str, now: datetime, /, **values: object) -> str:
         """Return one of the bot's own phrases; raises `RenderingError` where there is none."""
+        return self._phrase_within(Allowance(), key, language, now, **values)
+
+    def _phrase_within(
+        self, allowance: Allowance, key: str, language: str, now: datetime, /, **values: object
+    ) -> str:
+        """Return a phrase that counts towards the text that it stands in."""
         for code in self._fallbacks(language):
             if key in self._knowledge.phrases.get(code, {}):
-                return self._view(code, now, ()).render(self._knowledge.phrases[code][key], values)
+                view = self._view(code, now, (), allowance)
+                return view.render(self._knowledge.phrases[code][key], values)
         raise RenderingError(message("no_phrase_for", key=key, language=language))
 
     def has_phrase(self, key: str, language: str) -> bool:
@@ -116,9 +125,17 @@ class Renderer:
     def _shown(self, topic: Topic | None, asked: tuple[int, ...]) -> tuple[int, ...]:
         return spanning(self._groups(topic), asked) if topic and topic.compares else asked
 
-    def _view(self, language: str, now: datetime, asked: tuple[int, ...]) -> LanguageView:
+    def _view(
+        self,
+        language: str,
+        now: datetime,
+        asked: tuple[int, ...],
+        allowance: Allowance | None = None,
+    ) -> LanguageView:
+        allowance = allowance or Allowance()
+        phrase = partial(self._phrase_within, allowance)
         return LanguageView(
-            self._knowledge, self._office, language, now, asked, self.phrase, self.title
+            self._knowledge, self._office, language, now, asked, phrase, self.title, allowance
         )
 
     def _snippet(self, snippet_id: str, language: str) -> Snippet:

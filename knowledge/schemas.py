@@ -26,8 +26,8 @@ from knowledge.files import (
     TranslationsFile,
 )
 from knowledge.questions import FOLDER as QUESTIONS
-from knowledge.reading import read_yaml
-from knowledge.shared_files import ContextsFile, CuesFile, NamesFile
+from knowledge.reading import read_yaml, yaml_files
+from knowledge.shared_files import MASKING, ContextsFile, CuesFile, MaskingFile, NamesFile
 
 FOLDER = Path(__file__).parent / "schema"
 DESCRIPTIONS = FOLDER / "descriptions.yaml"
@@ -46,6 +46,7 @@ SHAPES: dict[str, type[BaseModel]] = {
     "cues": CuesFile,
     "names": NamesFile,
     "contexts": ContextsFile,
+    MASKING: MaskingFile,
 }
 # What is read as text, whatever YAML would take it for: 2030, 08:00, true.
 PLAIN = ["string", "number", "boolean"]
@@ -79,7 +80,7 @@ def write_schemas() -> int:
 def name_schemas(folder: Path) -> int:
     """Name its schema in the first line of each file in `folder`; returns how many changed."""
     changed = 0
-    for file in sorted(folder.rglob("*.yaml")):
+    for file in yaml_files(folder):
         text = file.read_bytes().decode("utf-8", "surrogateescape")
         first, _, rest = text.partition("\n")
         rest = rest if first.startswith(FIRST_LINE) else text

@@ -2,6 +2,9 @@
 
 from knowledge.files import Strict, Text
 
+# Words that help to take personal data out of questions; they change no answer.
+MASKING = "masking"
+
 
 class YearWords(Strict):
     """Words that name a year, in cues.yaml."""
@@ -50,6 +53,14 @@ class NamesFile(Strict):
 
     kinds: dict[str, list[Text]]
     everyday_words: list[Text] = []
+
+
+class MaskingFile(Strict):
+    """common/masking.yaml."""
+
+    street_endings: list[Text]
+    not_streets: list[Text] = []
+    amounts: list[Text] = []
 
 
 class ContextsFile(Strict):

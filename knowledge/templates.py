@@ -1,7 +1,7 @@
 """What a template may do: Jinja2 in its sandbox, with the filters named here and nothing else."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
 from functools import lru_cache
@@ -13,6 +13,7 @@ from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge import formats
+from knowledge.allowance import Allowance
 from knowledge.errors import RenderingError
 from knowledge.figures import Figures
 from knowledge.message import message
@@ -20,7 +21,11 @@ from knowledge.message import message
 LONGEST_TEMPLATE = 8_000
 # A block alone on its line leaves no line behind; after a text the end of the line stays.
 LINE_WITH_TEXT = re.compile(r"^(?![ \t]*\{%[^%]*%\}[ \t]*$)(.*)(?<![+-])%\}[ \t]*$", re.MULTILINE)
+# Texts joined by `~`; each may be as long as a fact, so that thousands would fill the memory.
+MOST_JOINED = 20
 VIEW = "_view"
+# No name that an editor can write.
+COUNTED = "each item"
 FUNCTIONS = ("title", "phrase")
 # Arithmetic is not among them: `'x' * 10**7` would pass the sandbox.
 ALLOWED = (
@@ -47,6 +52,7 @@ class View(Protocol):
     """Who reads the text, and when: what filters need to know."""
 
     locale: str
+    allowance: Allowance
 
     def phrase(self, key: str, /, **values: object) -> str:
         """Return one of the bot's own phrases."""
@@ -163,6 +169,14 @@ def day(context: Context, moment: date) -> str:
     return formats.date_text(moment, _view(context).locale)
 
 
+@pass_context
+def each(context: Context, items: Iterable[object]) -> Iterator[object]:
+    """Yield a loop's items, each counted; put around what every `for` goes over."""
+    for item in items:
+        _view(context).allowance.step()
+        yield item
+
+
 FILTERS: Mapping[str, Callable[..., str]] = {
     "msek": msek,
     "number": number,
@@ -188,6 +202,7 @@ def _environment() -> ImmutableSandboxedEnvironment:
     environment.globals.clear()
     environment.filters.clear()
     environment.filters.update(FILTERS)
+    environment.filters[COUNTED] = each
     environment.tests.clear()
     return environment
 
@@ -200,6 +215,8 @@ def _refuse_unbounded(node: nodes.Node) -> None:
     if not isinstance(node, ALLOWED):
         kind = type(node).__name__
         raise RenderingError(message("not_allowed", kind=kind))
+    if isinstance(node, nodes.Name) and node.name.startswith("_"):
+        raise RenderingError(message("not_allowed", kind=node.name))  # such as the view itself
     if isinstance(node, nodes.Call) and not (
         isinstance(node.node, nodes.Name) and node.node.name in FUNCTIONS
     ):
@@ -211,17 +228,24 @@ def _refuse_unbounded(node: nodes.Node) -> None:
             raise RenderingError(message("for_inside"))
 
 
+def _tree_of(text: str) -> nodes.Template:
+    return ENVIRONMENT.parse(LINE_WITH_TEXT.sub(r"\1+%}", text))
+
+
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> nodes.Template:
     """Return the parts of `text`; raises `RenderingError` where it does more than it may."""
     if len(text) > LONGEST_TEMPLATE:
         raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_TEMPLATE))
     try:
-        tree = ENVIRONMENT.parse(LINE_WITH_TEXT.sub(r"\1+%}", text))
+        tree = _tree_of(text)
     except TemplateError as error:
         raise RenderingError(message("braces", detail=str(error))) from error
     for node in tree.find_all(nodes.Node):
         _refuse_unbounded(node)
+    joined = sum(len(node.nodes) for node in tree.find_all(nodes.Concat))
+    if joined > MOST_JOINED:
+        raise RenderingError(message("too_many_joined", most=MOST_JOINED))
     return tree
 
 
@@ -236,7 +260,11 @@ def names_in(text: str) -> frozenset[str]:
 @lru_cache(maxsize=4096)
 def compiled(text: str) -> Template:
     """Return `text` ready to render; raises `RenderingError`."""
+    parsed(text)
     try:
-        return ENVIRONMENT.from_string(parsed(text))
+        tree = _tree_of(text)  # another one, since this one is changed
+        for loop in tree.find_all(nodes.For):
+            loop.iter = nodes.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.lineno)
+        return ENVIRONMENT.from_string(tree)
     except TemplateError as error:
         raise RenderingError(message("braces", detail=str(error))) from error

@@ -1,7 +1,7 @@
 """The knowledge as the templates of one language see it at one moment."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from jinja2.exceptions import TemplateError
 
 from knowledge import formats
+from knowledge.allowance import Allowance
 from knowledge.bidi import is_right_to_left, isolate
 from knowledge.errors import RenderingError
 from knowledge.figures import facts_of
@@ -18,6 +19,8 @@ from knowledge.model import Knowledge, Status
 from knowledge.templates import VIEW, compiled
 
 LONGEST_OUTPUT = 3_500
+# A text is counted to its end up to here, so that an editor is told how long it is.
+STOPPED_AT = 10 * LONGEST_OUTPUT
 
 
 class Lazy:
@@ -44,6 +47,7 @@ class LanguageView:
     asked: tuple[int, ...]
     phrase_in: Callable[..., str]
     title_in: Callable[[str, str], str]
+    allowance: Allowance
 
     @property
     def locale(self) -> str:
@@ -53,7 +57,10 @@ class LanguageView:
     def render(self, template: str, values: Mapping[str, object]) -> str:
         """Return the text; raises `RenderingError`."""
         try:
-            text = compiled(template).render({**self._names(), **values, VIEW: self})
+            with self.allowance.text():
+                text = _bounded(
+                    compiled(template).generate({**self._names(), **values, VIEW: self})
+                )
         except (
             TemplateError,
             TypeError,
@@ -125,3 +132,14 @@ class LanguageView:
         """Return the neighbour's time at `moment`."""
         zone = ZoneInfo(self.knowledge.municipality.neighbour_time_zone)
         return formats.clock_text(moment.astimezone(zone), self.locale)
+
+
+def _bounded(parts: Iterator[str]) -> str:
+    """Return the parts as one text, without going on where it is far too long."""
+    text, length = [], 0
+    for part in parts:
+        text.append(part)
+        length += len(part)
+        if length > STOPPED_AT:
+            break
+    return "".join(text)

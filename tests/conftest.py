@@ -1,6 +1,9 @@
 """What several rooms' tests share: the towns, each built once a session, and a small model."""
 
+import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
+from itertools import count
 from pathlib import Path
 
 import pytest
@@ -8,11 +11,13 @@ import pytest
 from bot.answering.service import AnsweringService
 from bot.app import build_service
 from bot.settings import Settings, load_settings
+from tests.postgres import MISSING, Cluster, find_programs, running_cluster
 
 ROOT = Path(__file__).parents[1]
 LILLBY = ROOT / "tests" / "towns" / "lillby"
 TREVIK = ROOT / "tests" / "towns" / "trevik"
 NOW = datetime(2026, 1, 15, 10, tzinfo=UTC)  # a Thursday, in office hours
+DATABASES = count(1)
 
 
 @pytest.fixture(scope="session")
@@ -75,3 +80,21 @@ def transformer_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     model = SentenceTransformer(modules=[transformer, Pooling(32)], device="cpu")
     model.save(str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def cluster() -> Iterator[Cluster]:
+    """A real PostgreSQL; without one its tests are skipped, and fail in CI."""
+    programs = find_programs()
+    if programs is None:
+        (pytest.fail if os.environ.get("CI") else pytest.skip)(MISSING)
+    with running_cluster(programs) as running:
+        yield running
+
+
+@pytest.fixture
+def postgres_url(cluster: Cluster) -> Iterator[str]:
+    """The URL of an empty database of the test's own."""
+    name = f"test_{next(DATABASES)}"
+    yield cluster.make_database(name)
+    cluster.drop_database(name)

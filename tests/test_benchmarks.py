@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import PARTS, parsed
+from benchmarks.calibration import Forecast, binned, calibration_error, reliability_table
 from benchmarks.quality import Share, compare, forecasts, quality_table, small_rankers
-from benchmarks.reliability import Forecast, binned, calibration_error, reliability_table
 from benchmarks.start import ROOT, start
 from benchmarks.table import Table
 from benchmarks.town import Town, load_town

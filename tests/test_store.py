@@ -3,16 +3,22 @@
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from bot.answering import store
 from bot.answering.answer import Answer
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.app import build_service
+from bot.learning import LEARNT_BY
 from bot.settings import EmbeddingSettings, Settings
-from tests.conftest import LILLBY, NOW
+from knowledge.errors import InvalidKnowledge
+from tests.conftest import LILLBY, NOW, ROOT
+from tests.test_house import imported_by
 
 QUESTIONS = ("När har ni öppet?", "vad är er vision", "hej", "vad är Storbys vision", "2010", "")
 
@@ -67,6 +73,37 @@ def other_shape(folder: Path) -> None:
     (folder / store.TEXTS).write_text("[1, 2]", encoding="utf-8")
 
 
+def changed(folder: Path, name: str, change: Callable[[Any], Any]) -> None:
+    """Write one array of a cache anew, as a damaged or foreign file would have it."""
+    arrays = load_file(folder / store.ARRAYS)
+    arrays[name] = np.ascontiguousarray(change(arrays[name]))
+    save_file(arrays, folder / store.ARRAYS)
+
+
+def fewer_vectors(folder: Path) -> None:
+    changed(folder, "vectors", lambda rows: rows[:-1])
+
+
+def fewer_weights(folder: Path) -> None:
+    changed(folder, "topics.weights", lambda rows: rows[:-1])
+
+
+def more_labels(folder: Path) -> None:
+    changed(folder, "languages.bias", lambda row: np.append(row, row[:1]))
+
+
+def no_number(folder: Path) -> None:
+    changed(folder, "topics.weights", lambda rows: np.where(rows == rows[5, 0], np.nan, rows))
+
+
+def an_infinite_vector(folder: Path) -> None:
+    changed(folder, "vectors", lambda rows: np.where(rows == rows[3, 3], np.inf, rows))
+
+
+def another_decision(folder: Path) -> None:
+    changed(folder, "decider.weights", lambda rows: rows[:, :3])
+
+
 @pytest.mark.parametrize(
     "broken", [garbage, half_a_file, missing_file, other_shape], ids=lambda made: made.__name__
 )
@@ -81,6 +118,20 @@ def test_a_broken_cache_is_built_again(own: Settings, broken: Callable[[Path], N
     assert not built(own)[1], "what was built again is kept"
 
 
+@pytest.mark.parametrize(
+    "broken",
+    [fewer_vectors, fewer_weights, more_labels, no_number, an_infinite_vector, another_decision],
+    ids=lambda made: made.__name__,
+)
+def test_arrays_that_do_not_fit_are_not_used(own: Settings, broken: Callable[[Path], None]) -> None:
+    folder = next(own.cache.iterdir())
+    assert store.load(folder) is not None
+
+    broken(folder)
+
+    assert store.load(folder) is None
+
+
 def test_a_changed_example_is_learnt(own: Settings) -> None:
     built(own)
     before = folders(own)
@@ -89,6 +140,40 @@ def test_a_changed_example_is_learnt(own: Settings) -> None:
 
     assert built(own)[1]
     assert folders(own) > before
+
+
+@pytest.mark.parametrize(
+    ("file", "before", "after"),
+    [
+        ("sv/vision.yaml", "antog den", "bestämde den"),
+        ("sv/interface.yaml", "Just nu är det stängt", "Nu är det stängt"),
+        ("facts.yaml", "0999-100 00", "0999-200 00"),
+    ],
+    ids=["answer", "phrase", "fact"],
+)
+def test_a_changed_text_costs_no_learning(
+    own: Settings, file: str, before: str, after: str
+) -> None:
+    version = built(own)[0].version
+    text = (own.town / file).read_text("utf-8")
+    assert before in text
+    (own.town / file).write_text(text.replace(before, after), "utf-8")
+
+    service, learnt = built(own)
+
+    assert service.version != version
+    assert not learnt
+
+
+def test_texts_are_checked_even_if_nothing_is_learnt(own: Settings) -> None:
+    built(own)
+    file = own.town / "sv" / "vision.yaml"
+    file.write_text(file.read_text("utf-8").replace("vision.adopted", "vision.adoptd"), "utf-8")
+
+    with pytest.raises(InvalidKnowledge, match="adoptd"):
+        built(own)
+    with pytest.raises(InvalidKnowledge, match="adoptd"):
+        built(own)
 
 
 def test_a_changed_test_question_changes_nothing(own: Settings) -> None:
@@ -100,13 +185,32 @@ def test_a_changed_test_question_changes_nothing(own: Settings) -> None:
 
 
 def test_the_fingerprint_follows_parts_and_code(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("A = 1\n", encoding="utf-8")
-    first = store.fingerprint(["one", "two"], [tmp_path])
+    code = tmp_path / "a.py"
+    code.write_text("A = 1\n", encoding="utf-8")
+    first = store.fingerprint(["one", "two"], [code])
 
-    assert store.fingerprint(["one", "two"], [tmp_path]) == first
-    assert store.fingerprint(["onetwo", ""], [tmp_path]) != first
-    (tmp_path / "a.py").write_text("A = 2\n", encoding="utf-8")
-    assert store.fingerprint(["one", "two"], [tmp_path]) != first
+    assert store.fingerprint(["one", "two"], [code]) == first
+    assert store.fingerprint(["onetwo", ""], [code]) != first
+    code.write_text("A = 2\n", encoding="utf-8")
+    assert store.fingerprint(["one", "two"], [code]) != first
+
+
+def test_all_code_that_learning_runs_is_part_of_the_fingerprint() -> None:
+    rooms = ("bot/answering/", "embeddings/")
+    seen: set[Path] = set()
+    waiting = [ROOT / "bot" / "answering" / "fitting.py", ROOT / "bot" / "answering" / "store.py"]
+    while waiting:
+        file = waiting.pop()
+        if file not in seen and file.relative_to(ROOT).as_posix().startswith(rooms):
+            seen.add(file)
+            names = [name.replace(".", "/") + ".py" for name in imported_by(file)]
+            waiting += [ROOT / name for name in names if (ROOT / name).exists()]
+    # An enumeration and errors: nothing in them changes what is learnt.
+    aside = {"bot/answering/answer.py", "embeddings/errors.py"}
+
+    assert {f.relative_to(ROOT).as_posix() for f in seen} - aside == {
+        file.relative_to(ROOT).as_posix() for file in LEARNT_BY
+    }
 
 
 def test_only_the_last_few_are_kept_and_nothing_else_is_touched(own: Settings) -> None:

@@ -118,7 +118,13 @@ class Decider:
 
 
 def decide(belief: Belief, costs: Costs, distress: float = 0.0) -> Outcome:
-    """Return the outcome with the least expected cost (`REDIRECT` stands for every refusal).
+    """Return the outcome with the least expected cost (`REDIRECT` stands for every refusal)."""
+    expected = expected_costs(belief, costs, distress)
+    return min(expected, key=lambda outcome: expected[outcome])
+
+
+def expected_costs(belief: Belief, costs: Costs, distress: float = 0.0) -> dict[Outcome, float]:
+    """Return what each outcome costs on average, in units of one needless "did you mean".
 
     `distress` is the probability that help in distress is what is needed, where that would be the
     answer: to withhold it costs most.
@@ -127,13 +133,12 @@ def decide(belief: Belief, costs: Costs, distress: float = 0.0) -> Outcome:
     topic = belief.best + belief.other
     offered = belief.best + belief.other * SECOND_CHANCE
     offering = costs.needless_choices * offered + costs.pointless_choices * (1 - offered)
-    expected = {
+    return {
         Outcome.ANSWER: costs.wrong_answer * (1 - belief.best - distress_beside(belief, distress)),
         Outcome.CHOICES: offering + missed,
         Outcome.REDIRECT: costs.needless_refusal * topic + belief.smalltalk + missed,
         Outcome.SMALLTALK: costs.needless_refusal * topic + belief.elsewhere + missed,
     }
-    return min(expected, key=lambda outcome: expected[outcome])
 
 
 def distress_beside(belief: Belief, distress: float) -> float:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.answering.context import ASKED, PASSING, context_of
 from bot.answering.mentions import Mention
@@ -11,53 +10,37 @@ from bot.answering.reading import Reader, lesson_of
 from embeddings.entry import Entry
 from knowledge.model import Kind, Knowledge, Snippet
 from knowledge.recognition import Phrases, Recognition
-from knowledge.rendering import Renderer
 
 # The kinds of elsewhere whose examples differ from ours by the name or the year alone.
 AWAY = ("elsewhere.places", "elsewhere.years")
-SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n+")
-SHORTEST_SENTENCE = 3
+# Examples are read as if asked in this year: what is learnt must not depend on when it is built.
+EXAMPLES_ASKED = 2026
 # What is written onto a name belongs to it: {name}ssa, {name}'s.
 ENDING = re.compile(r"['’]?[^\W\d_]*")
 
 
 @dataclass(frozen=True, slots=True)
 class Lessons:
-    """Entries to learn topics and languages from, and contexts with whether they ask.
-
-    The first `asked` entries are what people ask; after them come the answers' own sentences.
-    """
+    """Entries to learn topics and languages from, and contexts with whether they ask."""
 
     entries: tuple[Entry, ...]
-    asked: int
     contexts: tuple[tuple[str, str], ...]
 
 
-def gather_lessons(
-    knowledge: Knowledge,
-    renderer: Renderer,
-    reader: Reader,
-    recognition: Recognition,
-    now: datetime,
-) -> Lessons:
-    """Collect the examples of all snippets, the sentences of all answers and the shared phrases."""
-    asked: list[Entry] = []
-    told: list[Entry] = []
+def gather_lessons(knowledge: Knowledge, reader: Reader, recognition: Recognition) -> Lessons:
+    """Collect the examples of all snippets and the shared phrases."""
+    entries: list[Entry] = []
     contexts: list[tuple[str, str]] = [
         *_phrase_contexts(recognition.names_in_context, None),
-        *_phrase_contexts(recognition.years_in_context, now.year),
+        *_phrase_contexts(recognition.years_in_context, EXAMPLES_ASKED),
     ]
     for snippet in knowledge.snippets.values():
-        for text in _texts_of(snippet):
-            lesson = lesson_of(reader, snippet, text, now.year, AWAY)
+        for text in examples_of(snippet):
+            lesson = lesson_of(reader, snippet, text, EXAMPLES_ASKED, AWAY)
             contexts.extend(lesson.contexts)
             if lesson.text and lesson.text.strip():
-                asked.append(Entry(snippet.id, snippet.language, lesson.text))
-        told.extend(
-            Entry(snippet.id, snippet.language, sentence)
-            for sentence in _sentences_of(snippet, renderer, now)
-        )
-    return Lessons((*asked, *told), len(asked), tuple(contexts))
+                entries.append(Entry(snippet.id, snippet.language, lesson.text))
+    return Lessons(tuple(entries), tuple(contexts))
 
 
 def kinds_of(knowledge: Knowledge) -> Mapping[str, Kind]:
@@ -65,18 +48,10 @@ def kinds_of(knowledge: Knowledge) -> Mapping[str, Kind]:
     return {snippet.id: snippet.kind for snippet in knowledge.snippets.values()}
 
 
-def _texts_of(snippet: Snippet) -> Sequence[str]:
+def examples_of(snippet: Snippet) -> Sequence[str]:
+    """Return what a snippet is found by: its example questions, and the title of a topic."""
     titled = snippet.kind is Kind.TOPIC and snippet.title
     return [*snippet.questions, snippet.title] if titled else snippet.questions
-
-
-def _sentences_of(snippet: Snippet, renderer: Renderer, now: datetime) -> Iterator[str]:
-    if snippet.kind is not Kind.TOPIC or not snippet.answer:
-        return
-    body = renderer.answer(snippet.id, snippet.language, now).body
-    for sentence in SENTENCE_END.split(body):
-        if len(sentence.split()) >= SHORTEST_SENTENCE:
-            yield sentence.removeprefix("- ")
 
 
 def _phrase_contexts(phrases: Phrases, year: int | None) -> Iterator[tuple[str, str]]:

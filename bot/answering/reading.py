@@ -4,11 +4,11 @@ The search sees a question without names and years that are only mentioned in pa
 told how likely another place, organisation or year is what the question is about.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.context import ASKED, PASSING, ContextModel, context_of
-from bot.answering.mentions import Mention, Names, Years, put_in
+from bot.answering.mentions import Mention, Names, Years, without
 from embeddings.lexical import fold
 from knowledge.model import Kind, Knowledge, Snippet
 
@@ -43,9 +43,11 @@ class Reader:
             topic.id: tuple(map(fold, topic.names)) for topic in knowledge.topics.values()
         }
         self._known_years = {topic: knowledge.known_years(topic) for topic in knowledge.topics}
-        self.telling_years = knowledge.named_years
-        self.figure_years = frozenset().union(*(g.years for g in knowledge.facts.values()))
-        self._newest = str(max(self.figure_years, default=""))
+        self._named_years = knowledge.named_years
+        self.figure_years = knowledge.figure_years
+        # Whether there are figures for a year is looked up, never learnt: with another year in
+        # facts.yaml the search finds as before. The other years tell what is meant (Vision 2035).
+        self.telling_years = self._named_years - self.figure_years
         self.context: ContextModel | None = None
 
     def mentions(self, text: str, this_year: int) -> list[Mention]:
@@ -57,28 +59,17 @@ class Reader:
         names: list[tuple[Mention, str, float]] = []
         years: list[tuple[int, float]] = []
         dropped: list[Mention] = []
-        spoken: list[Mention] = []
         for mention in self.mentions(text, this_year):
             asked = self._asked(text, mention)
             if mention.year is not None:
                 years.append((mention.year, asked))
                 if mention.year not in self.telling_years:
                     dropped.append(mention)
-                elif mention.year in self.figure_years:
-                    spoken.append(mention)
             else:
                 names.append((mention, text[mention.start : mention.end], asked))
                 if asked < LIKELY or not self.is_name_of_a_topic(text, mention):
                     dropped.append(mention)
-        return Reading(self.rewritten(text, dropped, spoken), tuple(names), tuple(years))
-
-    def rewritten(self, text: str, dropped: Iterable[Mention], figures: Iterable[Mention]) -> str:
-        """Return `text` without what is `dropped`, and with the newest of the years for `figures`.
-
-        The search sees every year with figures, "last year" too, as the newest: what is learnt of
-        one holds for all, and one more changes nothing.
-        """
-        return put_in(text, dict.fromkeys(dropped, " ") | dict.fromkeys(figures, self._newest))
+        return Reading(without(text, dropped), tuple(names), tuple(years))
 
     def knows_name(self, topic: str, name: str) -> bool:
         """Whether `name` belongs to `topic`, so that it does not lead away from it.
@@ -101,7 +92,7 @@ class Reader:
             return True
         known = self._known_years[topic]
         if known is None:  # nothing is said for any year: those that the facts name do no harm
-            return year == this_year or year in self.telling_years
+            return year == this_year or year in self._named_years
         return year in known
 
     def _asked(self, text: str, mention: Mention) -> float:
@@ -131,28 +122,22 @@ def lesson_of(
     """Read an example of `snippet`; `away` are the kinds that turn other names and years away.
 
     An example that only a name or a year turns away teaches the context alone: without them it
-    would read as one of ours. So does one that names a year with figures: it was written when
-    there were none.
+    would read as one of ours.
     """
     contexts: list[tuple[str, str]] = []
     dropped: list[Mention] = []
-    figures: list[Mention] = []
     teaches_topic = True
     for mention in reader.mentions(text, this_year):
         telling = mention.year in reader.telling_years
-        if mention.year in reader.figure_years:
-            figures.append(mention)
         name = text[mention.start : mention.end]
         if snippet.kind is Kind.ELSEWHERE:
             if snippet.id in away or snippet.id == f"elsewhere.{mention.kind}":
                 contexts.append((reader.context_of(text, mention), ASKED))
-                teaches_topic &= (telling and mention not in figures) or reader.is_name_of_a_topic(
-                    text, mention
-                )
+                teaches_topic &= telling or reader.is_name_of_a_topic(text, mention)
             elif mention.year is not None and not telling:
                 dropped.append(mention)
         elif snippet.kind is Kind.TOPIC and not reader.knows_name(snippet.id, name) and not telling:
-            contexts.append((reader.context_of(text, mention), PASSING))
+            if mention.year not in reader.figure_years:
+                contexts.append((reader.context_of(text, mention), PASSING))
             dropped.append(mention)
-    text = reader.rewritten(text, dropped, figures)
-    return Lesson(text if teaches_topic else None, tuple(contexts))
+    return Lesson(without(text, dropped) if teaches_topic else None, tuple(contexts))

@@ -3,12 +3,14 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from time import perf_counter
 from zoneinfo import ZoneInfo
 
 from bot.answering.answer import Answer, Outcome
 from bot.answering.catalogue import Catalogue
 from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
+from bot.answering.explaining import Considered, Explanation, LanguageReason, explanation_of
 from bot.answering.followup import Conversations, Turn, what_follows
 from bot.answering.markup import html_of
 from bot.answering.offers.offering import Offering
@@ -110,15 +112,25 @@ class AnsweringService:
 
     def answer(self, question: Question) -> Answer:
         """Return the reply to `question`."""
+        return self._consider(question).answer
+
+    def explain(self, question: Question) -> Explanation:
+        """Answer `question` as `answer` does, and return what the answer rested on."""
+        began = perf_counter()
+        considered = self._consider(question)
+        return explanation_of(question, considered, self._costs, perf_counter() - began)
+
+    def _consider(self, question: Question) -> Considered:
         snapshot = self._snapshot
         text = tidy(question.text)
         if not any(char.isalnum() for char in text):
-            language = self.language_for(question.language_code, question.chosen_language)
-            return snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
+            language, reason = self._language_without_words(question)
+            empty = snapshot.composer.phrase("empty", Outcome.FALLBACK, language, question.now)
+            return Considered(empty, language, reason)
         zone = ZoneInfo(snapshot.knowledge.municipality.time_zone)
         year = question.now.astimezone(zone).year
         understood = self._understood(snapshot, text, year, question)
-        language = self._language_of(understood, question)
+        language, reason = self._language_of(understood, question)
         answer = self._reply(snapshot, understood, language, question.now)
         if answer.outcome in (Outcome.ANSWER, Outcome.CHOICES) and not answer.urgent:
             topics = find_two_topics(snapshot.understander, snapshot.joints, text, year, understood)
@@ -132,7 +144,8 @@ class AnsweringService:
         else:
             turn = Turn(language, answer.topic, question.now, understood.known_years)
             self._conversations.remember(question.chat, turn)
-        return answer
+        distress = _distress(snapshot.knowledge, understood)
+        return Considered(answer, language, reason, understood, distress)
 
     def open_topic(self, topic: str, language: str, now: datetime) -> Answer | None:
         """Return the answer that a button or command asks for, `None` for an unknown topic."""
@@ -159,26 +172,47 @@ class AnsweringService:
 
     def language_for(self, language_code: str | None, chosen: str | None) -> str:
         """Return the language to use where no question tells it."""
-        for code in (chosen, (language_code or "").split("-")[0].lower()):
+        for code in (chosen, _primary(language_code)):
             if code and code in self.languages:
                 return code
         return self.default_language
 
-    def _language_of(self, understood: Understanding, question: Question) -> str:
+    def _language_of(
+        self, understood: Understanding, question: Question
+    ) -> tuple[str, LanguageReason]:
         if understood.language.confident:
-            return understood.language.best
+            return understood.language.best, LanguageReason.WORDS
         last = self._conversations.last(question.chat, question.now)
-        chosen = question.chosen_language or (last.language if last else None)
-        return self.language_for(question.language_code, chosen)
+        return self._language_without_words(question, last.language if last else None)
+
+    def _language_without_words(
+        self, question: Question, last: str | None = None
+    ) -> tuple[str, LanguageReason]:
+        """Return the language that the asker tells rather than the words, and what tells it."""
+        told = (
+            (question.chosen_language, LanguageReason.CHOSEN),
+            (last, LanguageReason.LAST),
+            (_primary(question.language_code), LanguageReason.CLIENT),
+        )
+        for code, reason in told:
+            if code and code in self.languages:
+                return code, reason
+        return self.default_language, LanguageReason.DEFAULT
 
     def _understood(
         self, snapshot: Snapshot, text: str, year: int, question: Question
     ) -> Understanding:
-        """Understand `text` by itself or, if likelier, as going on from the last answer."""
+        """Understand `text` by itself or, if likelier, as going on from the last answer.
+
+        What goes on keeps the years that were asked about, where it names none.
+        """
         alone = snapshot.understander.understand(text, year)
         last = self._conversations.last(question.chat, question.now)
         rest = what_follows(text, snapshot.follow_ups)
-        if last is None or last.topic is None or rest is None or alone.belief.best >= SURE:
+        if last is None or rest is None:
+            return alone
+        alone = replace(alone, known_years=alone.known_years or last.years)
+        if last.topic is None or alone.belief.best >= SURE:
             return alone
         for subject in (last.topic.rpartition(".")[0], last.topic):
             if subject not in snapshot.knowledge.topics:
@@ -243,6 +277,11 @@ class AnsweringService:
                 return f"elsewhere.{kind}"
         labels = understood.signals.elsewhere.labels
         return labels[0] if labels else None
+
+
+def _primary(tag: str | None) -> str:
+    """Return the language of an IETF tag, without region or script."""
+    return (tag or "").split("-")[0].lower()
 
 
 def _distress(knowledge: Knowledge, understood: Understanding) -> float:

@@ -22,21 +22,21 @@ from bot.answering.context import SHAPE, ContextModel
 from bot.answering.decision import Decider
 from bot.answering.fitting import Fitted
 from bot.answering.language import LanguageModel
+from bot.answering.soundness import refuse_unsound
 from embeddings.entry import Entry
 from embeddings.lexical import LexicalFeatures
 from embeddings.scoring import LinearScorer
 
-ARRAYS, TEXTS = "fitted.safetensors", "fitted.json"
+ARRAYS, TEXTS, CHECKED = "fitted.safetensors", "fitted.json", "checked.txt"
 KEPT = 3
 Arrays = dict[str, NDArray[Any]]
 
 
 def fingerprint(parts: Sequence[str], code: Sequence[Path]) -> str:
-    """Return a hash of `parts` and of the Python files in the folders `code`."""
+    """Return a hash of `parts` and of the files `code`."""
     digest = hashlib.sha256("\0".join(parts).encode())
-    for folder in code:
-        for file in sorted(folder.glob("*.py")):
-            digest.update(file.name.encode() + file.read_bytes())
+    for file in code:
+        digest.update(file.name.encode() + file.read_bytes())
     return digest.hexdigest()[:24]
 
 
@@ -61,11 +61,27 @@ def load(folder: Path) -> Fitted | None:
         arrays = load_file(folder / ARRAYS)
         texts = json.loads((folder / TEXTS).read_text("utf-8"))
         fitted = _fitted_of(arrays, texts)
+        refuse_unsound(fitted)
     except (OSError, ValueError, KeyError, TypeError, SafetensorError):
         return None
     with suppress(OSError):  # a cache that cannot be written still serves
         os.utime(folder)
     return fitted
+
+
+def is_checked(folder: Path, mark: str) -> bool:
+    """Whether the texts that go by `mark` were found right once."""
+    try:
+        return mark in (folder / CHECKED).read_text("utf-8").split()
+    except (OSError, ValueError):
+        return False
+
+
+def note_checked(folder: Path, mark: str) -> None:
+    """Note beside what was learnt that the texts that go by `mark` are right."""
+    # A cache that cannot be written costs a check at each start.
+    with suppress(OSError), (folder / CHECKED).open("a", encoding="utf-8") as file:
+        file.write(f"{mark}\n")
 
 
 def _arrays_of(fitted: Fitted) -> Arrays:
@@ -147,7 +163,7 @@ def _forget_old(newest: Path) -> None:
 
 
 def _forget(folder: Path) -> None:
-    for name in (ARRAYS, TEXTS):
+    for name in (ARRAYS, TEXTS, CHECKED):
         (folder / name).unlink(missing_ok=True)
     with suppress(OSError):  # there is none, or something else lies in it
         folder.rmdir()

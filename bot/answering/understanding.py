@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from bot.answering.decision import Belief, Decider, Signals, signals_of
 from bot.answering.language import Identifier, LanguageBelief, LanguageModel
 from bot.answering.reading import LIKELY, Reader, Reading
+from embeddings.entry import Match
 from embeddings.search import Evidence, Search
 from knowledge.model import Kind
 
@@ -24,7 +25,8 @@ class Understanding:
 
     `away` is the kind of elsewhere that a foreign name or year points to, if that is likely.
     `unknown_years` has the year that the knowledge has nothing for, `known_years` those that it is
-    likely asked about and has something for.
+    likely asked about and has something for. `read_as` is what was searched for, and `matches`
+    are the nearest entries, best first.
     """
 
     signals: Signals
@@ -33,6 +35,8 @@ class Understanding:
     away: str | None
     unknown_years: tuple[int, ...]
     known_years: tuple[int, ...]
+    read_as: str = ""
+    matches: tuple[Match, ...] = ()
 
 
 class Understander:
@@ -77,6 +81,8 @@ class Understander:
             away=_away(foreign, kind, unknown),
             unknown_years=() if unknown_year is None else (unknown_year,),
             known_years=self._known_years(reading, topic, this_year),
+            read_as=reading.text,
+            matches=evidence.matches,
         )
 
     def _bonus(self, reading: Reading, topics: Sequence[str]) -> NDArray[np.float32]:

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from bot.learning import build_encoder
 from bot.settings import Settings
-from embeddings.encoder import Encoder, load_encoder
+from embeddings.encoder import Encoder
 from knowledge.loading import load_knowledge
 from knowledge.model import Kind, Knowledge, Snippet
 from knowledge.references.lines import Lines
@@ -27,11 +28,7 @@ class Pair:
 def print_confusions(settings: Settings, echo: Callable[[str], None]) -> None:
     """Print every such pair as file:line, the nearest first."""
     knowledge = load_knowledge(settings.town)
-    encoder = load_encoder(
-        settings.embedding.model,
-        query_prompt=settings.embedding.query_prompt,
-        document_prompt=settings.embedding.document_prompt,
-    )
+    encoder = build_encoder(settings.embedding)
     pairs = sorted(find_confusions(knowledge, encoder), key=lambda pair: -pair.similarity)
     lines = Lines(knowledge.folder)
     for pair in pairs:

@@ -50,6 +50,17 @@ class Calls:
         """Return all calls of `method`, in `chat` if given."""
         return [c for c in self.all if c.method == method and chat in {None, c.chat}]
 
+    async def since(self, number: int, patience: float) -> list[Call]:
+        """Return the calls after the first `number`; wait at most `patience` seconds for one."""
+        try:
+            async with asyncio.timeout(patience):
+                while len(self.all) <= number:
+                    self._changed.clear()
+                    await self._changed.wait()
+        except TimeoutError:
+            pass
+        return self.all[number:]
+
     async def wait_for(
         self,
         *methods: str,

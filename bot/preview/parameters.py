@@ -14,6 +14,12 @@ class Parameters:
     def __init__(self, values: dict[str, Any]) -> None:
         self.values = values
 
+    @property
+    def chat(self) -> int | None:
+        """The chat that the call is about."""
+        chat = self.text("chat_id")
+        return int(chat) if chat.removeprefix("-").isdecimal() else None
+
     def text(self, name: str) -> str:
         """Return a string, "" where it is absent."""
         value = self.values.get(name)

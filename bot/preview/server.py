@@ -6,10 +6,12 @@
         server.user(1, "sv").send_text("När har ni öppet?")
         call = await server.wait_for("sendMessage", chat=1)
 
-What it does not know answers 404 with its name, never a fake success.
+What it does not know answers 404 with its name, never a fake success. It follows a self-hosted
+server in `--local` mode: webhooks may be plain http on any port.
 """
 
 import asyncio
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
@@ -17,61 +19,72 @@ from typing import Any
 from aiohttp import web
 
 from bot.preview.calls import Call, Calls
-from bot.preview.errors import ApiError, conflict
+from bot.preview.delivery import Sleep
+from bot.preview.door import Door, Told
+from bot.preview.errors import ApiError
 from bot.preview.faults import Faults
-from bot.preview.inline import answer_inline_query
-from bot.preview.media import edit_message_media, send_contact, send_photo
-from bot.preview.messages import (
-    answer_callback_query,
-    delete_message,
-    edit_message_reply_markup,
-    edit_message_text,
-    send_chat_action,
-    send_message,
-)
+from bot.preview.methods import build_methods
 from bot.preview.parameters import Parameters, read_parameters
-from bot.preview.profile import TEXTS, Profile
+from bot.preview.profile import Profile
 from bot.preview.updates import UpdateQueue
 from bot.preview.visitor import Visitor
 from bot.preview.world import World
 
-Method = Callable[[Parameters], Any]
-WEBHOOK_ACTIVE = (
-    "can't use getUpdates method while webhook is active; "
-    "use deleteWebhook to delete the webhook first"
-)
+LARGEST_BODY = 50 * 2**20
+LOOPBACK = "127.0.0.1"
 
 
 class BotApiServer:
-    """One bot's server; every instance is a world of its own."""
+    """One bot's server; every instance is a world of its own.
 
-    def __init__(self, token: str = "123456:local", username: str = "local_bot") -> None:
+    `clock` is what messages are dated by, `sleep` how slow answers and pauses between deliveries
+    to a webhook are waited for, `seed` what chance begins with.
+    """
+
+    def __init__(
+        self,
+        token: str = "123456:local",
+        username: str = "local_bot",
+        *,
+        clock: Callable[[], float] = time.time,
+        sleep: Sleep = asyncio.sleep,
+        seed: int = 0,
+    ) -> None:
         self.token = token
-        self.world = World(int(token.partition(":")[0]), username)
-        self.updates = UpdateQueue()
+        self.world = World(int(token.partition(":")[0]), username, clock)
+        self.faults = Faults(clock, seed)
+        self.updates = UpdateQueue(clock=clock, disorder=self.faults.disorder)
         self.profile = Profile(str(self.world.bot["first_name"]))
-        self.faults = Faults()
         self.calls = Calls()
-        self.webhook_url = ""
+        self.door = Door(self.updates, self.faults, self.execute, clock, sleep)
         self.url = ""
         self.fail_next = self.faults.order
         self.wait_for = self.calls.wait_for
+        self._sleep = sleep
         self._runner: web.AppRunner | None = None
-        self._methods = self._build_methods()
+        self._methods = build_methods(self.world, self.profile)
+        self._rooms: list[tuple[str, web.Application]] = []
+
+    def mount(self, prefix: str, app: web.Application) -> None:
+        """Serve another application under `prefix`, on the same port; before `start`."""
+        self._rooms.append((prefix, app))
 
     async def start(self, port: int = 0) -> None:
         """Listen on loopback; port 0 takes a free one. `url` is set afterwards."""
-        app = web.Application()
+        app = web.Application(client_max_size=LARGEST_BODY)
         app.router.add_route("*", "/bot{token}/{method}", self._handle)
+        for prefix, room in self._rooms:
+            app.add_subapp(prefix, room)
         # Waiting getUpdates calls must not hold up the shutdown.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.05)
         await self._runner.setup()
-        site = web.TCPSite(self._runner, "127.0.0.1", port)
+        site = web.TCPSite(self._runner, LOOPBACK, port)
         await site.start()
-        self.url = f"http://127.0.0.1:{self._runner.addresses[0][1]}"
+        self.url = f"http://{LOOPBACK}:{self._runner.addresses[0][1]}"
 
     async def stop(self) -> None:
         """Close the port and all connections."""
+        await self.door.close()
         if self._runner is not None:
             await self._runner.cleanup()
             self._runner = None
@@ -96,24 +109,49 @@ class BotApiServer:
         chat.opened = True
         return Visitor(self.world, self.updates, number, language_code, chat)
 
-    async def _handle(self, request: web.Request) -> web.StreamResponse:
-        method = request.match_info["method"]
-        given = Parameters({})
-        fault = self.faults.take(method)
+    async def execute(self, method: str, given: Parameters) -> Any:
+        """Carry a method out and keep the call; its result, or the refusal, which is kept too."""
         try:
-            if fault.cut == "before":
-                return self._cut(request, method, given)
-            given = await self._admitted(request)
-            if fault.refusal is not None:
-                raise fault.refusal
             result = await self._call(method, given)
         except ApiError as refusal:
-            self.calls.record(Call(method, given.values, refusal.code, refusal.description))
-            return web.json_response(refusal.body(), status=refusal.code)
+            self._keep(method, given, refusal)
+            return refusal
+        self._keep(method, given, result)
+        return result
+
+    async def _handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        if self.faults.now.outage:
+            return _cut(request)
+        try:
+            given = await self._admitted(request)
+        except ApiError as refusal:
+            self._keep(method, Parameters({}), refusal)
+            return _response(refusal)
+        fault = self.faults.take(method, given.chat)
+        if fault.delay:
+            await self._sleep(fault.delay)
+        if fault.cut == "before":
+            self.calls.record(Call(method, given.values, 0, None))
+            return _cut(request)
+        if fault.refusal is not None:
+            self._keep(method, given, fault.refusal)
+            return _response(fault.refusal)
         if fault.cut == "after":
-            return self._cut(request, method, given)
-        self.calls.record(Call(method, given.values, 200, result))
-        return web.json_response({"ok": True, "result": result})
+            await self._lost(method, given)
+            return _cut(request)
+        result = await self.execute(method, given)
+        # An outage that began while a long poll waited.
+        return _cut(request) if self.faults.now.outage else _response(result)
+
+    async def _lost(self, method: str, given: Parameters) -> None:
+        """Carry a method out whose answer will not arrive."""
+        try:
+            await self._call(method, given)
+        except ApiError as refusal:
+            self._keep(method, given, refusal)
+        else:
+            self.calls.record(Call(method, given.values, 0, None))
 
     async def _admitted(self, request: web.Request) -> Parameters:
         if request.match_info["token"] != self.token:
@@ -121,68 +159,32 @@ class BotApiServer:
         return await read_parameters(request)
 
     async def _call(self, method: str, given: Parameters) -> Any:
-        if method.lower() == "getupdates":
-            return await self._get_updates(given)
+        fetches = self.door.methods.get(method.lower())
+        if fetches is not None:
+            return await fetches(given)
         known = self._methods.get(method.lower())
         if known is None:
             raise ApiError(404, f"Not Found: {method} is not implemented by the local server")
         return known(given)
 
-    async def _get_updates(self, given: Parameters) -> list[dict[str, Any]]:
-        if self.webhook_url:
-            raise conflict(WEBHOOK_ACTIVE)
-        return await self.updates.get(
-            given.integer("offset", 0),
-            given.integer("limit", 100),
-            given.integer("timeout", 0),
-            given.value("allowed_updates"),
-        )
+    def _keep(self, method: str, given: Parameters, outcome: Any) -> None:
+        if isinstance(outcome, ApiError):
+            status, result = outcome.code, outcome.description
+        else:
+            status, result = 200, outcome.result if isinstance(outcome, Told) else outcome
+        self.calls.record(Call(method, given.values, status, result))
 
-    def _cut(self, request: web.Request, method: str, given: Parameters) -> web.Response:
-        self.calls.record(Call(method, given.values, 0, None))
-        if isinstance(request.transport, asyncio.Transport):
-            request.transport.abort()
-        return web.Response()
 
-    def _build_methods(self) -> dict[str, Method]:
-        profile, world = self.profile, self.world
-        methods: dict[str, Method] = {
-            "getMe": lambda _: self._me(),
-            "deleteWebhook": lambda _: self._delete_webhook(),
-            "getWebhookInfo": lambda _: self._webhook_info(),
-            "sendMessage": lambda given: send_message(world, given),
-            "editMessageText": lambda given: edit_message_text(world, given),
-            "deleteMessage": lambda given: delete_message(world, given),
-            "sendPhoto": lambda given: send_photo(world, given),
-            "editMessageMedia": lambda given: edit_message_media(world, given),
-            "sendContact": lambda given: send_contact(world, given),
-            "editMessageReplyMarkup": lambda given: edit_message_reply_markup(world, given),
-            "answerCallbackQuery": lambda given: answer_callback_query(world, given),
-            "answerInlineQuery": lambda given: answer_inline_query(world, given),
-            "sendChatAction": lambda given: send_chat_action(world, given),
-            "setMyCommands": profile.set_commands,
-            "getMyCommands": profile.get_commands,
-            "deleteMyCommands": profile.delete_commands,
-            "setChatMenuButton": profile.set_menu_button,
-            "getChatMenuButton": lambda _: profile.menu_button,
-        }
-        for kind in TEXTS:
-            methods[f"setMy{kind}"] = lambda given, kind=kind: profile.set_text(kind, given)  # type: ignore[misc]
-            methods[f"getMy{kind}"] = lambda given, kind=kind: profile.get_text(kind, given)  # type: ignore[misc]
-        return {name.lower(): method for name, method in methods.items()}
+def _response(outcome: Any) -> web.Response:
+    if isinstance(outcome, ApiError):
+        return web.json_response(outcome.body(), status=outcome.code)
+    if isinstance(outcome, Told):
+        body = {"ok": True, "result": outcome.result, "description": outcome.description}
+        return web.json_response(body)
+    return web.json_response({"ok": True, "result": outcome})
 
-    def _me(self) -> dict[str, Any]:
-        abilities = {"can_join_groups": True, "supports_inline_queries": True}
-        return {**self.world.bot, **abilities, "can_read_all_group_messages": False}
 
-    def _delete_webhook(self) -> bool:
-        self.webhook_url = ""
-        return True
-
-    def _webhook_info(self) -> dict[str, Any]:
-        waiting = len(self.updates.pending)
-        return {
-            "url": self.webhook_url,
-            "has_custom_certificate": False,
-            "pending_update_count": waiting,
-        }
+def _cut(request: web.Request) -> web.Response:
+    if isinstance(request.transport, asyncio.Transport):
+        request.transport.abort()
+    return web.Response()

@@ -1,7 +1,10 @@
 """The languages that people chose by hand."""
 
+from sqlalchemy import delete, select
+
 from bot.storage.database import Database
 from bot.storage.keys import ChatKeys
+from bot.storage.schema import LANGUAGE_CHOICE
 
 
 class LanguageChoices:
@@ -17,15 +20,14 @@ class LanguageChoices:
 
     async def get(self, key: str) -> str | None:
         """Return the language chosen in the chat of `key`."""
-        query = "SELECT language FROM language_choice WHERE chat = ?"
-        rows = await self._database.read(query, key)
-        return str(rows[0][0]) if rows else None
+        table = LANGUAGE_CHOICE.c
+        rows = await self._database.read(select(table.language).where(table.chat == key))
+        return str(rows[0].language) if rows else None
 
     async def set(self, key: str, language: str) -> None:
         """Remember `language` for the chat of `key`; it is on disk when this returns."""
-        statement = "INSERT OR REPLACE INTO language_choice VALUES (?, ?)"
-        await self._database.write(statement, key, language)
+        await self._database.put(LANGUAGE_CHOICE, chat=key, language=language)
 
     async def forget(self, key: str) -> None:
         """Delete what is stored about the chat of `key`."""
-        await self._database.write("DELETE FROM language_choice WHERE chat = ?", key)
+        await self._database.write(delete(LANGUAGE_CHOICE).where(LANGUAGE_CHOICE.c.chat == key))

@@ -1,109 +1,135 @@
-"""The SQLite file that everything stored lies in, brought to this version when it is opened."""
+"""The database that everything stored lies in, brought to this version when it is opened."""
 
 import asyncio
-import sqlite3
-from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from pathlib import Path
+from typing import Any
 
-import aiosqlite
+from sqlalchemy import URL, Executable, Row, Table, UpdateBase
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.storage.errors import StorageError
-from bot.storage.schema import STEPS, VERSION
+from bot.storage.engines import BUSY_TIMEOUT, build_engine, shown, translated
+from bot.storage.migrations import migrate
 
-Value = str | bytes | int | None
-Row = tuple[Value, ...]
-# Seconds that a write waits for another process, such as a backup, to let go of the file.
-BUSY_TIMEOUT = 5.0
+Insert = sqlite.Insert | postgresql.Insert
 
 
 class Database:
-    """One open file. Every write is on disk when its call returns."""
+    """One open database. Every write is on disk when its call returns.
 
-    def __init__(self, file: Path, connection: aiosqlite.Connection) -> None:
-        self._file = file
-        self._connection = connection
+    All methods raise `StorageError` where the database cannot be used.
+    """
 
-    async def read(self, query: str, *values: Value) -> list[Row]:
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    @property
+    def shared(self) -> bool:
+        """Whether other workers may use the same database at the same time."""
+        return self._engine.dialect.name != "sqlite"
+
+    async def read(self, query: Executable) -> Sequence[Row[Any]]:
         """Return the rows of a query."""
-        with translated(self._file):
-            async with self._connection.execute(query, values) as cursor:
-                return [tuple(row) for row in await cursor.fetchall()]
+        with translated(self._engine.url):
+            async with self._engine.connect() as connection:
+                return (await connection.execute(query)).all()
 
-    async def write(self, statement: str, *values: Value) -> int:
-        """Change something; return how many rows it was."""
-        with translated(self._file):
-            cursor = await self._connection.execute(statement, values)
-            await self._connection.commit()
-            return cursor.rowcount
+    async def write(self, statement: UpdateBase) -> int:
+        """Change something, all of it or nothing; return how many rows it was."""
+        with translated(self._engine.url):
+            async with self._engine.connect() as connection:
+                return (await connection.execute(statement)).rowcount
 
-    async def write_each(self, statement: str, rows: list[Row]) -> None:
-        """Change something for each of `rows`, all of it or nothing."""
-        with translated(self._file):
-            await self._connection.executemany(statement, rows)
-            await self._connection.commit()
+    async def put(self, table: Table, **values: str | bytes | int | None) -> None:
+        """Insert a row, instead of the one with the same key."""
+        keys = [column.name for column in table.primary_key]
+        others = {name: value for name, value in values.items() if name not in keys}
+        statement = self.insert(table).values(values)
+        await self.write(statement.on_conflict_do_update(index_elements=keys, set_=others))
+
+    def insert(self, table: Table) -> Insert:
+        """Return an insert that may say `on_conflict_do_nothing` and the like."""
+        return postgresql.insert(table) if self.shared else sqlite.insert(table)
+
+    @asynccontextmanager
+    async def transaction(self) -> AsyncIterator[AsyncConnection]:
+        """Open a transaction: all that is written in it is kept, or nothing. Keep it short."""
+        with translated(self._engine.url):
+            async with _transaction(self._engine) as connection:
+                yield connection
+
+    async def clear_log(self) -> None:
+        """Overwrite what SQLite's write-ahead log still holds of deleted rows."""
+        if not self.shared:
+            with translated(self._engine.url):
+                async with self._engine.connect() as connection:
+                    await connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 @asynccontextmanager
-async def open_database(file: Path) -> AsyncIterator[Database]:
-    """Open or create the database `file`, and close it afterwards.
+async def open_database(url: URL) -> AsyncIterator[Database]:
+    """Open the database at `url`, a SQLite file made the first time, and close it afterwards.
 
     Raises:
-        StorageError: `file` is no database, is a newer version's, or cannot be written.
+        StorageError: it is no database, is a newer version's, or cannot be reached or written.
     """
-    with translated(file):
-        file.parent.mkdir(parents=True, exist_ok=True)
-        connection = await aiosqlite.connect(file, timeout=BUSY_TIMEOUT)
+    engine = build_engine(url)
     try:
-        with translated(file):
-            await _prepare_when_free(connection, file)
-        yield Database(file, connection)
+        with translated(url):
+            await _prepare(engine)
+        yield Database(engine)
     finally:
-        await connection.close()
+        await engine.dispose()
 
 
-async def _prepare_when_free(connection: aiosqlite.Connection, file: Path) -> None:
-    """Prepare, waiting for a process that opens the same file: SQLite itself does not wait here."""
+async def _prepare(engine: AsyncEngine) -> None:
+    if engine.dialect.name == "sqlite":
+        Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        await _switch_to_wal(engine)
+    async with _transaction(engine) as connection:
+        await migrate(connection, shown(engine.url))
+
+
+async def _switch_to_wal(engine: AsyncEngine) -> None:
+    """Have readers and the writer of a SQLite file not wait for each other.
+
+    SQLite does not wait here for a process that opens the same file, whatever its busy timeout.
+    """
     deadline = asyncio.get_running_loop().time() + BUSY_TIMEOUT
     while True:
         try:
-            return await _prepare(connection, file)
-        except sqlite3.OperationalError as error:
+            async with engine.connect() as connection:
+                await connection.exec_driver_sql("PRAGMA journal_mode = WAL")
+        except OperationalError as error:
             late = asyncio.get_running_loop().time() > deadline
-            if late or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+            if late or "locked" not in str(error.orig):
                 raise
-            await connection.rollback()
             await asyncio.sleep(0.05)
+        else:
+            return
 
 
-async def _prepare(connection: aiosqlite.Connection, file: Path) -> None:
-    await connection.execute("PRAGMA journal_mode = WAL")
-    # What is deleted is overwritten, not only unlinked: /forget means it.
-    await connection.execute("PRAGMA secure_delete = ON")
-    await connection.execute("BEGIN IMMEDIATE")
-    async with connection.execute("PRAGMA user_version") as cursor:
-        row = await cursor.fetchone()
-    reached = int(row[0]) if row else 0
-    if reached > VERSION:
-        raise StorageError(
-            f"{file}: was written by a newer version of this program (step {reached} of "
-            f"{VERSION}). Use that version, or move the file away: a new one is made."
-        )
-    for step in STEPS[reached:]:
-        for statement in step:
-            await connection.execute(statement)
-    # Always written: a read-only file would otherwise be noticed first by a resident.
-    await connection.execute(f"PRAGMA user_version = {VERSION}")
-    await connection.commit()
+@asynccontextmanager
+async def _transaction(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    # SQLite takes its lock for writing at once: taken later it could be refused without waiting.
+    begin = "BEGIN IMMEDIATE" if engine.dialect.name == "sqlite" else "BEGIN"
+    async with engine.connect() as connection:
+        await connection.exec_driver_sql(begin)
+        try:
+            yield connection
+        except BaseException:
+            await asyncio.shield(_roll_back(connection))
+            raise
+        await connection.exec_driver_sql("COMMIT")
 
 
-@contextmanager
-def translated(file: Path) -> Iterator[None]:
-    """Turn errors of SQLite and the file system into one sentence for the operator."""
+async def _roll_back(connection: AsyncConnection) -> None:
     try:
-        yield
-    except (sqlite3.Error, OSError) as error:
-        raise StorageError(
-            f"{file}: nothing can be kept there ({error}). Make the file and its folder writable "
-            "for the bot; if the file is broken, move it away: a new one is made."
-        ) from error
+        await connection.exec_driver_sql("ROLLBACK")
+    except Exception:
+        # A connection that cannot even do that is thrown away, and with it the transaction.
+        await connection.invalidate()
+        raise

@@ -5,8 +5,11 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from sqlalchemy import delete, func, select
+
 from bot.storage.database import Database
 from bot.storage.keys import ChatKeys
+from bot.storage.schema import RATING
 
 # Messages whose keys are made at a time while a chat's ratings are looked for.
 STRETCH = 20_000
@@ -56,28 +59,31 @@ class Ratings:
 
     async def rate(self, chat: int, message: int, rating: Rating, day: date) -> None:
         """Keep a vote about the answer in `message`, instead of an earlier one."""
-        statement = "INSERT OR REPLACE INTO rating VALUES (?, ?, ?, ?, ?, ?)"
-        reason = None if rating.reason is None else rating.reason.value
-        said = (rating.topic, rating.language, rating.vote.value, reason, day.isoformat())
-        await self._database.write(statement, self._key(chat, message), *said)
+        await self._database.put(
+            RATING,
+            message=self._key(chat, message),
+            topic=rating.topic,
+            language=rating.language,
+            vote=rating.vote.value,
+            reason=None if rating.reason is None else rating.reason.value,
+            day=day.isoformat(),
+        )
 
     async def counts(self) -> list[RatingCount]:
         """Return what was said, by topic and language."""
-        rows = await self._database.read(
-            "SELECT topic, language, vote, reason, COUNT(*) FROM rating "
-            "GROUP BY topic, language, vote, reason ORDER BY topic, language, vote, reason"
-        )
-        return [_count(*row) for row in rows]
+        said = (RATING.c.topic, RATING.c.language, RATING.c.vote, RATING.c.reason)
+        query = select(*said, func.count()).group_by(*said).order_by(*said)
+        return [_count(*row) for row in await self._database.read(query)]
 
     async def keep_until(self, today: date) -> None:
         """Delete what is older than a vote may become."""
         oldest = today - timedelta(days=self._days)
-        await self._database.write("DELETE FROM rating WHERE day < ?", oldest.isoformat())
+        await self._database.write(delete(RATING).where(RATING.c.day < oldest.isoformat()))
 
     async def held(self) -> frozenset[str]:
         """Return the keys of all messages that were rated."""
-        rows = await self._database.read("SELECT DISTINCT message FROM rating")
-        return frozenset(str(row[0]) for row in rows)
+        rows = await self._database.read(select(RATING.c.message).distinct())
+        return frozenset(str(row.message) for row in rows)
 
     def stretches(self, newest: int) -> Iterator[range]:
         """Yield the numbers of all messages up to `newest`, a stretch at a time."""
@@ -93,8 +99,7 @@ class Ratings:
 
     async def forget(self, found: list[str]) -> None:
         """Delete the ratings under these keys."""
-        rows: list[tuple[str | bytes | int | None, ...]] = [(key,) for key in found]
-        await self._database.write_each("DELETE FROM rating WHERE message = ?", rows)
+        await self._database.write(delete(RATING).where(RATING.c.message.in_(found)))
 
     def _key(self, chat: int, message: int) -> str:
         return self._keys.key(f"rating {chat} {message}")

@@ -1,41 +1,49 @@
-"""The tables, and how a file of an earlier version becomes one of this version.
+"""The tables, as queries name them. `migrations.py` makes them; a test holds the two together."""
 
-The number of steps that a file has taken stands in its `user_version`. A step that was released
-is never changed: what comes later is another step. Steps can be taken twice, since version 0.1.0
-sets the number back to 1 whenever it opens a file.
-"""
+from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
 
-LANGUAGE_CHOICE = """
-CREATE TABLE IF NOT EXISTS language_choice (
-    chat TEXT PRIMARY KEY,
-    language TEXT NOT NULL
-) WITHOUT ROWID, STRICT
-"""
-# `message` is a keyed hash of a chat and a message in it.
-RATING = """
-CREATE TABLE IF NOT EXISTS rating (
-    message TEXT NOT NULL,
-    topic TEXT NOT NULL,
-    language TEXT NOT NULL,
-    vote TEXT NOT NULL,
-    reason TEXT,
-    day TEXT NOT NULL,
-    PRIMARY KEY (message, topic)
-) WITHOUT ROWID, STRICT
-"""
-# `key` is the chat's keyed hash, `chat` its id encrypted, `facts` a digest of what was told last.
-SUBSCRIPTION = """
-CREATE TABLE IF NOT EXISTS subscription (
-    key TEXT NOT NULL,
-    topic TEXT NOT NULL,
-    language TEXT NOT NULL,
-    chat BLOB NOT NULL,
-    facts TEXT NOT NULL,
-    PRIMARY KEY (key, topic)
-) WITHOUT ROWID, STRICT
-"""
-STEPS: tuple[tuple[str, ...], ...] = (
-    (LANGUAGE_CHOICE,),
-    (RATING, "CREATE INDEX IF NOT EXISTS rating_day ON rating (day)", SUBSCRIPTION),
+METADATA = MetaData()
+
+# `chat` is the chat's keyed hash.
+LANGUAGE_CHOICE = Table(
+    "language_choice",
+    METADATA,
+    Column("chat", Text, primary_key=True),
+    Column("language", Text, nullable=False),
 )
-VERSION = len(STEPS)
+# `message` is a keyed hash of a chat and a message in it.
+RATING = Table(
+    "rating",
+    METADATA,
+    Column("message", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+    Column("vote", Text, nullable=False),
+    Column("reason", Text),
+    Column("day", Text, nullable=False),
+)
+# `key` is the chat's keyed hash, `chat` its id encrypted, `facts` a digest of what was told last.
+SUBSCRIPTION = Table(
+    "subscription",
+    METADATA,
+    Column("key", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("language", Text, nullable=False),
+    Column("chat", LargeBinary, nullable=False),
+    Column("facts", Text, nullable=False),
+)
+# What was received: encrypted in `content`, under the chat's keyed hash, until it is answered.
+# Then both are emptied, and number and day alone tell that it is not to be answered again.
+# `worker` may answer it until `until`, in seconds since 1970.
+RECEIVED = Table(
+    "received",
+    METADATA,
+    Column("bot", BigInteger, primary_key=True),
+    Column("number", BigInteger, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("chat", Text),
+    Column("content", LargeBinary),
+    Column("tries", BigInteger, nullable=False),
+    Column("worker", Text, nullable=False),
+    Column("until", BigInteger, nullable=False),
+)

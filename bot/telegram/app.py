@@ -18,16 +18,21 @@ from aiogram.utils.token import TokenValidationError
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.errors import SettingsError
+from bot.monitoring.health import Health
+from bot.monitoring.metrics import Metrics
+from bot.monitoring.watching import watched
 from bot.settings import Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import drop_old_ratings, run_beside
+from bot.telegram.background import drop_old, run_beside
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.gallery import Gallery
+from bot.telegram.intake import Intake, Reached
+from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
@@ -45,18 +50,21 @@ def build_dispatcher(
     storage: Storage,
     clock: Clock,
     gallery: Gallery,
+    metrics: Metrics,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
     dispatcher = Dispatcher(
         disable_fsm=True,
-        desk=Desk(service, worker, clock),
+        desk=Desk(service, worker, clock, metrics),
         choices=storage.choices,
         ratings=storage.ratings,
         subscriptions=storage.subscriptions,
         placer=Placer(gallery),
+        received=storage.received,
         answered=Answered(),
     )
+    dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
     dispatcher.edited_message.filter(Addressed())
     for observer in (
@@ -71,7 +79,9 @@ def build_dispatcher(
 
 
 @asynccontextmanager
-async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIterator[Bot]:
+async def open_bot(
+    settings: Settings, sleep: Sleep = asyncio.sleep, metrics: Metrics | None = None
+) -> AsyncIterator[Bot]:
     """Return a bot that retries, and close its connections afterwards.
 
     Raises:
@@ -87,6 +97,8 @@ async def open_bot(settings: Settings, sleep: Sleep = asyncio.sleep) -> AsyncIte
     )
     session = AiohttpSession(api=api)
     session.middleware(RetryMiddleware(sleep))
+    if metrics is not None:
+        session.middleware(MeasuredCalls(metrics))
     try:
         bot = Bot(settings.bot_token.get_secret_value(), session=session, default=defaults)
     except TokenValidationError:
@@ -105,6 +117,9 @@ async def serve(
     clock: Clock = lambda: datetime.now(UTC),
     stop: asyncio.Event | None = None,
     sleep: Sleep = asyncio.sleep,
+    metrics: Metrics | None = None,
+    health: Health | None = None,
+    reached: Reached = lambda _: None,
 ) -> None:
     """Run the bot until `stop` is set or the process is told to end.
 
@@ -113,24 +128,35 @@ async def serve(
     """
     stop = stop or _stop_on_signals()
     worker = worker or Worker()
+    metrics, health = metrics or Metrics(), health or Health()
     gallery = Gallery(Worker())
+    health.waits_for("telegram", "it has not accepted the token yet")
     try:
-        async with open_storage(settings) as storage, open_bot(settings, sleep) as bot:
-            dispatcher = build_dispatcher(service, worker, storage, clock, gallery)
-            beside = partial(_beside, bot, dispatcher["desk"], storage, sleep)
-            await run_polling(bot, dispatcher, stop, sleep=sleep, beside=beside)
+        async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
+            dispatcher = build_dispatcher(service, worker, storage, clock, gallery, metrics)
+            intake = Intake(
+                bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
+            )
+            allowed = dispatcher.resolve_used_update_types()
+            beside = partial(_beside, bot, dispatcher["desk"], storage, intake, sleep, health)
+            with watched(service, worker, storage, stop, health, metrics):
+                await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
         gallery.close()
         worker.close()
 
 
-async def _beside(bot: Bot, desk: Desk, storage: Storage, sleep: Sleep) -> None:
+async def _beside(
+    bot: Bot, desk: Desk, storage: Storage, intake: Intake, sleep: Sleep, health: Health
+) -> None:
+    health.has("telegram")
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
     await run_beside(
         # Dozens of calls, and Telegram limits them harder than messages.
         update_profile(bot, desk),
         notices.run(),
-        drop_old_ratings(storage.ratings, desk),
+        drop_old(storage, desk),
+        intake.watch(),
     )
 
 

@@ -5,7 +5,7 @@ from collections.abc import Coroutine
 from typing import Any
 
 from bot.storage.errors import StorageError
-from bot.storage.ratings import Ratings
+from bot.storage.storage import Storage
 from bot.telegram.desk import Desk
 from bot.telegram.faults import log_fault
 
@@ -17,13 +17,13 @@ async def run_beside(*jobs: Coroutine[Any, Any, None]) -> None:
     await asyncio.gather(*(_guarded(job) for job in jobs))
 
 
-async def drop_old_ratings(ratings: Ratings, desk: Desk) -> None:
-    """Delete what is older than the operator allows, now and every day."""
+async def drop_old(storage: Storage, desk: Desk) -> None:
+    """Delete from every table what is older than it may become, now and every day."""
     while True:
         try:
-            await ratings.keep_until(desk.today)
+            await storage.keep_until(desk.today)
         except StorageError as error:
-            log_fault("old_ratings_kept", error)
+            log_fault("old_rows_kept", error)
         # Not the sleep that tests replace: a day that passes in no time would never let go.
         await asyncio.sleep(A_DAY)
 

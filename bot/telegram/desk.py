@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime
+from time import perf_counter
 from typing import ParamSpec, TypeVar
 
 from bot.answering.answer import Answer
@@ -10,6 +11,7 @@ from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.answering.sharing import Hand, Sharing
 from bot.answering.worker import Worker
+from bot.monitoring.metrics import Metrics
 from bot.telegram.asker import Asker
 
 P = ParamSpec("P")
@@ -20,8 +22,15 @@ Clock = Callable[[], datetime]
 class Desk:
     """Where handlers bring what they were asked."""
 
-    def __init__(self, service: AnsweringService, worker: Worker, clock: Clock) -> None:
+    def __init__(
+        self,
+        service: AnsweringService,
+        worker: Worker,
+        clock: Clock,
+        metrics: Metrics | None = None,
+    ) -> None:
         self.service = service
+        self._metrics = metrics or Metrics()
         self._worker = worker
         self.now = clock
 
@@ -36,6 +45,7 @@ class Desk:
 
     async def answer(self, text: str, asker: Asker) -> Answer:
         """Answer a question."""
+        began = perf_counter()
         question = Question(
             text=text,
             now=self.now(),
@@ -43,7 +53,10 @@ class Desk:
             language_code=asker.language_code,
             chosen_language=asker.chosen_language,
         )
-        return await self._worker.run(self.service.answer, question)
+        answer = await self._worker.run(self.service.answer, question)
+        door = "private" if asker.private else "group"
+        self._metrics.answered(door, answer, perf_counter() - began)
+        return answer
 
     async def cards(self, text: str, asker: Asker) -> Hand:
         """Return what may be meant, to be put into another chat."""

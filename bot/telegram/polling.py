@@ -10,16 +10,15 @@ from contextlib import suppress
 from typing import Any
 
 import structlog
-from aiogram import Bot, Dispatcher
+from aiogram import Bot
 from aiogram.client.telegram import TelegramAPIServer
-from aiogram.exceptions import AiogramError, ClientDecodeError
-from aiogram.types import Update
-from aiogram.types.update import UpdateTypeLookupError
-from pydantic import ValidationError
+from aiogram.exceptions import AiogramError
+from aiogram.methods import GetUpdates, TelegramMethod
 
+from bot.storage.errors import StorageError
 from bot.telegram.faults import log_fault
+from bot.telegram.intake import Intake, Point, RawUpdate
 from bot.telegram.outages import Outages
-from bot.telegram.queues import ChatQueues
 from bot.telegram.retries import Sleep
 
 POLL_SECONDS = 25
@@ -28,19 +27,37 @@ PATIENCE = 10.0
 log = structlog.get_logger()
 
 
+class GetRawUpdates(TelegramMethod[list[Any]]):
+    """getUpdates, whose updates are left as they came: one that cannot be read spoils no other."""
+
+    __returning__ = list[Any]
+    __api_method__ = GetUpdates.__api_method__
+
+    offset: int | None = None
+    timeout: int = POLL_SECONDS
+    limit: int = 100
+    allowed_updates: list[str] | None = None
+
+
 class Polling:
-    """Fetches updates and hands them to the dispatcher, chat by chat, until `stop` is set."""
+    """Fetches updates and hands them to the intake until `stop` is set."""
 
     def __init__(
-        self, bot: Bot, dispatcher: Dispatcher, stop: asyncio.Event, sleep: Sleep = asyncio.sleep
+        self,
+        bot: Bot,
+        intake: Intake,
+        allowed: list[str],
+        stop: asyncio.Event,
+        sleep: Sleep = asyncio.sleep,
     ) -> None:
         self._bot = bot
-        self._dispatcher = dispatcher
+        self._intake = intake
         self._stop = stop
         self._outages = Outages(server_of(bot.session.api), stop, sleep)
-        self._queues = ChatQueues()
-        self._allowed = dispatcher.resolve_used_update_types()
+        self._allowed = allowed
+        # What is fetched next, and whether Telegram knows that what lies before it arrived.
         self._offset: int | None = None
+        self._acknowledged = True
 
     async def prepare(self) -> None:
         """Check the token and switch a webhook off, which would keep updates from us.
@@ -59,19 +76,26 @@ class Polling:
                 return
 
     async def run(self) -> None:
-        """Poll until told to stop, then let running handlers finish.
+        """Answer what a crash left, then poll until told to stop and let running handlers finish.
 
         Raises:
             TelegramRefused: the token is no longer accepted.
             AnotherInstance: another process polls with the same token.
         """
         try:
+            await self._outages.until_stopped(self._take_up())
             while not self._stop.is_set():
                 await self._round()
         finally:
-            finished = await self._queues.finish(PATIENCE)
+            finished = await self._intake.finish(PATIENCE)
             log.info("polling_stopped", finished=finished)
         await self._confirm()
+
+    async def _take_up(self) -> None:
+        try:
+            await self._intake.take_up()
+        except StorageError as error:
+            log_fault("updates_not_taken_up", error)
 
     async def _round(self) -> None:
         try:
@@ -80,62 +104,51 @@ class Polling:
             await self._outages.met(error)
             return
         self._outages.over()
-        for update in updates or []:
-            await self._take(update)
-
-    async def _fetch(self) -> list[Update] | list[dict[str, Any]]:
-        """Return the next updates; raw ones where one of the batch cannot be read."""
-        try:
-            return await self._bot.get_updates(
-                offset=self._offset,
-                timeout=POLL_SECONDS,
-                allowed_updates=self._allowed,
-                request_timeout=POLL_SECONDS + 15,
-            )
-        except ClientDecodeError as error:
-            batch = error.data.get("result") if isinstance(error.data, dict) else None
-            if not isinstance(batch, list):
-                raise
-            return [raw for raw in batch if isinstance(raw, dict) and "update_id" in raw]
-
-    async def _take(self, given: Update | dict[str, Any]) -> None:
-        number = given.update_id if isinstance(given, Update) else int(given["update_id"])
-        self._offset = number + 1
-        try:
-            update = Update.model_validate(given, context={"bot": self._bot})
-            # aiogram prints an update of an unknown kind whole, with what somebody wrote.
-            _ = update.event_type
-        except (ValidationError, UpdateTypeLookupError) as error:
-            log_fault("update_unreadable", error, update=number)
+        if updates is None:
             return
-        await self._queues.submit(
-            conversation_of(update), lambda: self._dispatcher.feed_update(self._bot, update)
-        )
+        if not self._acknowledged:
+            self._acknowledged = True
+            self._intake.reached(Point.ACKNOWLEDGED)
+        if updates:
+            await self._outages.until_stopped(self._accept(updates))
+
+    async def _fetch(self) -> list[RawUpdate]:
+        """Return the next updates; asking for them acknowledges those before."""
+        method = GetRawUpdates(offset=self._offset, allowed_updates=self._allowed)
+        batch = await self._bot(method, request_timeout=POLL_SECONDS + 15)
+        return [raw for raw in batch if isinstance(raw, dict) and _is_number(raw.get("update_id"))]
+
+    async def _accept(self, updates: list[RawUpdate]) -> None:
+        await self._intake.accept(updates)
+        self._offset = max(int(raw["update_id"]) for raw in updates) + 1
+        self._acknowledged = False
 
     async def _confirm(self) -> None:
-        """Tell Telegram that what was handled need not come again."""
+        """Tell Telegram that what was taken in need not come again."""
         if self._offset is not None:
             with suppress(AiogramError):
-                await self._bot.get_updates(
-                    offset=self._offset, limit=1, timeout=0, request_timeout=5
-                )
+                method = GetRawUpdates(offset=self._offset, limit=1, timeout=0)
+                await self._bot(method, request_timeout=5)
 
 
 async def run_polling(
     bot: Bot,
-    dispatcher: Dispatcher,
+    intake: Intake,
+    allowed: list[str],
     stop: asyncio.Event,
     *,
     sleep: Sleep = asyncio.sleep,
     beside: Callable[[], Coroutine[Any, Any, None]] | None = None,
 ) -> None:
-    """Poll until `stop` is set; `beside` runs along once Telegram has accepted the token.
+    """Poll for `allowed` updates until `stop` is set.
+
+    `beside` runs along once Telegram has accepted the token.
 
     Raises:
         TelegramRefused: the token is not accepted.
         AnotherInstance: another process polls with the same token.
     """
-    polling = Polling(bot, dispatcher, stop, sleep)
+    polling = Polling(bot, intake, allowed, stop, sleep)
     await polling.prepare()
     log.info("polling_started", server=server_of(bot.session.api))
     task = asyncio.create_task(beside()) if beside is not None and not stop.is_set() else None
@@ -147,11 +160,8 @@ async def run_polling(
             await asyncio.gather(task, return_exceptions=True)
 
 
-def conversation_of(update: Update) -> object:
-    """Return what the update's order depends on: its chat, else nothing but itself."""
-    pressed = update.callback_query.message if update.callback_query else None
-    event = update.message or update.edited_message or pressed
-    return event.chat.id if event else ("alone", update.update_id)
+def _is_number(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def server_of(api: TelegramAPIServer) -> str:

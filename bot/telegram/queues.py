@@ -5,17 +5,27 @@ from collections import deque
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
+import structlog
+
 from bot.telegram.faults import log_fault
 
 Job = Callable[[], Awaitable[object]]
 # Jobs in all chats together before `submit` waits.
-CAPACITY = 1000
+CAPACITY = 5000
+# Jobs of one chat: far more than anybody writes who wants an answer to each.
+LONGEST = 100
+log = structlog.get_logger()
 
 
 class ChatQueues:
-    """Runs jobs, one at a time for each key."""
+    """Runs jobs, one at a time for each key.
 
-    def __init__(self, capacity: int = CAPACITY) -> None:
+    A key takes at most `longest` waiting jobs, so that a flood in one chat, or a chat that Telegram
+    keeps waiting, leaves the room to others.
+    """
+
+    def __init__(self, capacity: int = CAPACITY, longest: int = LONGEST) -> None:
+        self._longest = longest
         self._waiting: dict[object, deque[Job]] = {}
         self._runners: set[asyncio.Task[None]] = set()
         self._room = asyncio.Semaphore(capacity)
@@ -25,16 +35,28 @@ class ChatQueues:
         """How many chats have something running or waiting."""
         return len(self._waiting)
 
-    async def submit(self, key: object, job: Job) -> None:
-        """Queue `job` behind the others of `key`; waits while too much is queued."""
+    @property
+    def length(self) -> int:
+        """How many jobs wait behind running ones, in all chats together."""
+        return sum(map(len, self._waiting.values()))
+
+    async def submit(self, key: object, job: Job) -> bool:
+        """Queue `job` behind the others of `key`; waits while too much is queued in all.
+
+        Returns False, and never runs `job`, where `key` has too much waiting.
+        """
+        if len(self._waiting.get(key, ())) >= self._longest:
+            log.warning("update_skipped", reason="flood")
+            return False
         await self._room.acquire()
         if key in self._waiting:
             self._waiting[key].append(job)
-            return
+            return True
         self._waiting[key] = deque([job])
         runner = asyncio.create_task(self._run(key))
         self._runners.add(runner)
         runner.add_done_callback(self._runners.discard)
+        return True
 
     async def finish(self, patience: float) -> bool:
         """Wait at most `patience` seconds, cancel what still runs; return whether all finished."""

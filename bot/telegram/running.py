@@ -1,18 +1,52 @@
 """The Telegram bot as a process."""
 
 import asyncio
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future
+from typing import TypeVar
 
 import structlog
 
 from bot.app import build_service
 from bot.logs import configure_logs
+from bot.monitoring.health import Health
+from bot.monitoring.metrics import CountEvents, Metrics
+from bot.monitoring.server import monitoring
 from bot.settings import Settings
 from bot.telegram.app import serve
+
+T = TypeVar("T")
 
 
 def run_telegram(settings: Settings) -> None:
     """Build the service and run the bot until the process is told to stop."""
-    configure_logs()
+    metrics = Metrics()
+    secrets = [s.get_secret_value() for s in (settings.bot_token, settings.bot_secret) if s]
+    configure_logs(secrets, CountEvents(metrics))
+    asyncio.run(_run(settings, metrics, Health()))
+
+
+async def _run(settings: Settings, metrics: Metrics, health: Health) -> None:
     log = structlog.get_logger()
-    service = build_service(settings, lambda step: log.info("learning", step=step))
-    asyncio.run(serve(settings, service))
+    health.waits_for("knowledge", "it is being read, and learnt from where it changed")
+    async with monitoring(settings.monitoring, health, metrics):
+        service = await _beside(
+            lambda: build_service(settings, lambda step: log.info("learning", step=step))
+        )
+        health.has("knowledge")
+        await serve(settings, service, metrics=metrics, health=health)
+
+
+async def _beside(work: Callable[[], T]) -> T:
+    """Return what `work` returns, done in a thread that does not hold up the process' end."""
+    outcome: Future[T] = Future()
+
+    def run() -> None:
+        try:
+            outcome.set_result(work())
+        except BaseException as error:
+            outcome.set_exception(error)
+
+    threading.Thread(target=run, name="learning", daemon=True).start()
+    return await asyncio.wrap_future(outcome)

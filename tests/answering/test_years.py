@@ -78,9 +78,8 @@ def test_a_year_that_is_missing_is_told_with_those_that_there_are(
 
 def test_a_follow_up_keeps_the_year(trevik: AnsweringService) -> None:
     ask(trevik, "Vad fick omsorgen 2023?", chat="a")
-    assert "200,0 miljoner kronor i budgeten för 2023" in plain(
-        ask(trevik, "och skolan?", chat="a").plain
-    )
+    follow_up = ask(trevik, "och skolan?", chat="a")
+    assert "200,0 miljoner kronor i budgeten för 2023" in plain(follow_up.plain)
 
 
 def test_pictures_follow_the_year(trevik: AnsweringService) -> None:

@@ -21,6 +21,7 @@ PHRASES = """
 picture.budget.bars: "Budget {{ year }}"
 picture.budget.hundred: "Hundra kronor {{ year }}"
 kronor: "{{ number }} kr"
+period_earlier: "Det finns nyare, för {{ year }}."
 committee.social: Sociala
 committee.planning: Bygg
 committee.roads: Vägar
@@ -88,8 +89,8 @@ def test_topic_without_a_picture_has_none(tmp_path: Path) -> None:
 def test_only_what_a_text_lacks_is_put_beside_it(tmp_path: Path) -> None:
     chart = renderer_of(town_with_picture(tmp_path)).chart("vision", "sv", WEDNESDAY)
     assert chart is not None
-    assert chart.lines_missing_in("308,0 och 252,9 och 149,2") == ()
-    assert chart.lines_missing_in("308,0")[0] == "Sociala: 308,0"
+    assert chart.lines_missing_in("308,0 (300,0) och 252,9 och 149,2") == ()
+    assert chart.lines_missing_in("308,0")[1] == "Bygg: 252,9"
     assert len(chart.lines_missing_in("")) == 3
 
 

@@ -1,12 +1,13 @@
 """YAML is read as text, with lines; what could harm is refused."""
 
+import os
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.reading import parse_yaml, read_yaml
+from knowledge.reading import parse_yaml, read_yaml, yaml_files
 
 FILE = Path("town.yaml")
 
@@ -37,6 +38,11 @@ def test_each_value_knows_its_line() -> None:
         pytest.param("a: [1, 2\nb: 3\n", 2, id="unclosed"),
         pytest.param("a: &x 1\nb: *x\n", 1, id="anchor"),
         pytest.param("a: 1\n---\nb: 2\n", 2, id="second document"),
+        pytest.param("a: 1\nb: !!python/object/apply:os.system [ls]\n", 2, id="tag"),
+        pytest.param("a: 1\n? [b, c]\n: 2\n", 2, id="key that is a list"),
+        pytest.param("a: 1\nb: {{ c }}\n", 2, id="braces without quotes"),
+        pytest.param("a:\n" + "- " * 40 + "b", 2, id="deep lists"),
+        pytest.param("a: " + "{b: " * 40 + "1" + "}" * 40, 1, id="deep keys"),
     ],
 )
 def test_what_is_wrong_is_told_with_its_line(text: str, line: int) -> None:
@@ -63,6 +69,51 @@ def test_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     document = read_yaml(town / "facts.yaml", town)
     assert document.value == {}
     assert "link" in document.problems[0].message
+
+
+@pytest.mark.parametrize("levels", [900, 400_000])
+def test_levels_beyond_the_stack_are_refused(levels: int) -> None:
+    (problem,) = parse_yaml("- " * levels + "a", FILE).problems
+    assert "levels deep" in problem.message
+
+
+def test_more_values_than_any_editor_writes_are_refused() -> None:
+    (problem,) = parse_yaml("- [" + "a," * 200_001 + "]", FILE).problems
+    assert "more than 200,000 values" in problem.message
+
+
+def test_quoted_texts_are_no_tags() -> None:
+    assert parse_yaml("a: \"b\"\nc: 'd'\ne: |\n  f\n", FILE).value == {
+        "a": "b",
+        "c": "d",
+        "e": "f\n",
+    }
+
+
+def test_the_last_of_a_doubled_key_counts_and_what_is_below_is_not_told_twice() -> None:
+    document = parse_yaml("a:\n  b: 1\na:\n  b: 2\n", FILE)
+    assert document.value == {"a": {"b": "2"}}
+    assert [(problem.path, problem.line) for problem in document.problems] == [("a", 3)]
+
+
+def test_a_pipe_in_a_files_place_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "facts.yaml")
+    assert "no plain file" in read_yaml(tmp_path / "facts.yaml", tmp_path).problems[0].message
+
+
+def test_pipes_and_links_out_are_no_files_of_the_town(tmp_path: Path) -> None:
+    town = tmp_path / "town"
+    (town / "sv").mkdir(parents=True)
+    (town / "sv" / "a.yaml").write_text("a: 1")
+    (town / "sv" / "linked.yaml").symlink_to(town / "sv" / "a.yaml")
+    (town / "endless.yaml").symlink_to("/dev/zero")
+    (town / "gone.yaml").symlink_to(town / "nothing")
+    (tmp_path / "other").mkdir()
+    (tmp_path / "other" / "b.yaml").write_text("b: 1")
+    (town / "fi").symlink_to(tmp_path / "other", target_is_directory=True)
+    os.mkfifo(town / "pipe.yaml")
+
+    assert [file.name for file in yaml_files(town)] == ["a.yaml", "linked.yaml"]
 
 
 @given(st.text())

@@ -16,6 +16,7 @@ from knowledge.rendering import Renderer
 from tests.conftest import ROOT, TREVIK
 from tests.knowledge.town import BUDGET, append, change, copy_of_lillby, plain, renderer_of
 
+URGENT = "equality.violence"
 SUMMER_2025 = datetime(2025, 6, 1, 10, tzinfo=UTC)
 THREE = ("sv", "fi", "en")
 YEAR_2025 = """
@@ -94,7 +95,7 @@ def test_all_years_are_listed_with_their_changes(tmp_path: Path) -> None:
         "- 2022: 14,0",
         "- 2023: 15,0 (+7,1 %)",
         "- 2024: 16,0 (+6,7 %)",
-        "- 2025: 14,0 (\u221212,5 %)",
+        "- 2025: 14,0 (-12,5 %)",
     ]
 
 
@@ -110,7 +111,7 @@ def test_a_line_ends_after_a_text_and_vanishes_with_a_block_alone(tmp_path: Path
     ("template", "message"),
     [
         ("{{ budget | compared('total') }}", "has no earlier year to compare with"),
-        ("{{ budget.earlier.year }}", "`year`"),
+        ("{{ budget.earlier.year }}", "cannot be made"),
         ("{% if budget.earlier %}{{ budget | compared('caer') }}{% endif %}.", "`caer`"),
     ],
     ids=["no guard", "no guard for a value", "only next year"],
@@ -217,21 +218,13 @@ def test_one_year_alone_is_honestly_not_compared(language: str) -> None:
     assert chart.lines_missing_in(body) == ()
 
 
-def test_what_is_learnt_of_one_year_holds_for_the_next(next_year: Path) -> None:
-    """Neither a topic nor its words change: the search sees every year with figures alike."""
+def test_another_year_changes_nothing_that_is_searched(next_year: Path) -> None:
+    """Whether there are figures is looked up; help in distress alone keeps its years."""
     recognition = load_recognition(ROOT / "knowledge" / "common")
     learnt = []
     for town in (ROOT / "knowledge" / "haparanda", next_year):
         knowledge = load_knowledge(town)
         reader = Reader(knowledge, Names(recognition, own=["Haparanda"]), Years(recognition))
-        lessons = gather_lessons(
-            knowledge, Renderer(knowledge), reader, recognition, datetime(2026, 1, 15, tzinfo=UTC)
-        )
-        learnt.append(
-            [
-                (entry.topic, entry.text.replace("2025", "2024"))
-                for entry in lessons.entries[: lessons.asked]
-                if not entry.topic.startswith("elsewhere.")
-            ]
-        )
+        lessons = gather_lessons(knowledge, reader, recognition)
+        learnt.append([e for e in lessons.entries if e.topic not in ("emergency", URGENT)])
     assert learnt[0] == learnt[1]

@@ -49,7 +49,7 @@ async def test_second_poller_ends_the_first(server: BotApiServer, api: Api) -> N
 
 
 async def test_webhook_forbids_polling_until_deleted(server: BotApiServer, api: Api) -> None:
-    server.webhook_url = "https://example.org"
+    await api("setWebhook", url=f"{server.url}/nowhere")
     status, body = await api("getUpdates")
     assert status == 409
     assert "webhook is active" in body["description"]

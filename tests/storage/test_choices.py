@@ -1,10 +1,7 @@
-from pathlib import Path
-
 from bot.storage.keys import ChatKeys
-from tests.storage.conftest import OpenStorage
+from tests.storage.conftest import Dump, OpenStorage
 
 CHAT = 987654321
-FILE = "choices.sqlite"
 
 
 async def test_choice_outlives_a_restart(open_kept: OpenStorage) -> None:
@@ -17,19 +14,19 @@ async def test_choice_outlives_a_restart(open_kept: OpenStorage) -> None:
         assert await kept.choices.get(kept.choices.key(CHAT)) == "sv"
 
 
-async def test_forgotten_leaves_nothing_in_the_file(open_kept: OpenStorage, tmp_path: Path) -> None:
+async def test_forgotten_leaves_nothing(open_kept: OpenStorage, dump: Dump) -> None:
     async with open_kept() as kept:
         key = kept.choices.key(CHAT)
         await kept.choices.set(key, "fi")
         await kept.choices.forget(key)
         assert await kept.choices.get(key) is None
-    assert key.encode() not in (tmp_path / FILE).read_bytes()
+    assert key.encode() not in await dump()
 
 
-async def test_file_holds_no_chat_id(open_kept: OpenStorage, tmp_path: Path) -> None:
+async def test_no_chat_id_is_stored(open_kept: OpenStorage, dump: Dump) -> None:
     async with open_kept("another long secret") as kept:
         await kept.choices.set(kept.choices.key(CHAT), "fi")
-    content = (tmp_path / FILE).read_bytes()
+    content = await dump()
     assert str(CHAT).encode() not in content
     assert ChatKeys(b"another long secret").key(str(CHAT)).encode() in content
 

@@ -1,79 +1,81 @@
 import asyncio
 import sqlite3
-from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL, delete, func, insert, select, text
 
-from bot.storage.database import open_database
+from bot.settings import Settings
+from bot.storage.database import Database, open_database
 from bot.storage.errors import StorageError
-from bot.storage.schema import STEPS, VERSION
-from tests.storage.conftest import OpenStorage
+from bot.storage.location import locate
+from bot.storage.schema import LANGUAGE_CHOICE
 
-ADD = "INSERT INTO language_choice VALUES ('a', 'fi')"
-COUNT = "SELECT COUNT(*) FROM language_choice"
-
-
-def write_version_1(file: Path, key: str) -> None:
-    """Write what the first released version left behind."""
-    with closing(sqlite3.connect(file)) as old:
-        old.execute("PRAGMA journal_mode = WAL")
-        for statement in STEPS[0]:
-            old.execute(statement)
-        old.execute("INSERT INTO language_choice VALUES (?, 'fi')", (key,))
-        old.execute("PRAGMA user_version = 1")
-        old.commit()
+COUNT = select(func.count()).select_from(LANGUAGE_CHOICE)
+ADD = insert(LANGUAGE_CHOICE).values(chat="a", language="fi")
 
 
-async def test_file_of_the_first_version_goes_on_working(
-    open_kept: OpenStorage, tmp_path: Path
-) -> None:
-    async with open_kept() as kept:
-        key = kept.choices.key(1)
-    for file in tmp_path.glob("choices.sqlite*"):
-        file.unlink()
-    write_version_1(tmp_path / "choices.sqlite", key)
-    async with open_kept() as kept:
-        assert await kept.choices.get(key) == "fi"
-        assert await kept.ratings.counts() == []
-        assert await kept.subscriptions.all() == []
-    with closing(sqlite3.connect(tmp_path / "choices.sqlite")) as reached:
-        assert reached.execute("PRAGMA user_version").fetchone() == (VERSION,)
+@pytest.fixture
+def url(storage_settings: Settings) -> URL:
+    return locate(storage_settings)
 
 
-async def test_file_of_a_newer_version_is_left_alone(tmp_path: Path) -> None:
-    file = tmp_path / "newer.sqlite"
-    with closing(sqlite3.connect(file)) as newer:
-        newer.execute(f"PRAGMA user_version = {VERSION + 1}")
-        newer.commit()
-    with pytest.raises(StorageError, match="newer version"):
-        async with open_database(file):
-            pass
-    with closing(sqlite3.connect(file)) as kept:
-        assert kept.execute("PRAGMA user_version").fetchone() == (VERSION + 1,)
+def file_url(file: Path) -> URL:
+    return URL.create("sqlite+aiosqlite", database=str(file))
 
 
-async def test_half_a_step_is_no_step(tmp_path: Path) -> None:
-    file = tmp_path / "half.sqlite"
-    with closing(sqlite3.connect(file)) as half:
-        half.execute("CREATE TABLE other (something TEXT)")
-        half.execute("CREATE INDEX subscription ON other (something)")
-        half.commit()
-    with pytest.raises(StorageError, match="already an index"):
-        async with open_database(file):
-            pass
-    with closing(sqlite3.connect(file)) as kept:
-        tables = kept.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
-    assert tables == [("other",)]
+async def count(database: Database) -> int:
+    return int((await database.read(COUNT))[0][0])
 
 
-async def test_going_back_and_forth_loses_nothing(open_kept: OpenStorage, tmp_path: Path) -> None:
-    async with open_kept() as kept:
-        await kept.subscriptions.follow(kept.choices.key(1), 1, "vision", "sv", "a")
-    with closing(sqlite3.connect(tmp_path / "choices.sqlite")) as old:
-        old.execute("PRAGMA user_version = 1")  # what 0.1.0 does
-    async with open_kept() as kept:
-        assert [found.topic for found in await kept.subscriptions.all()] == ["vision"]
+async def add_and_fail(database: Database) -> None:
+    async with database.transaction() as connection:
+        await connection.execute(ADD)
+        raise ZeroDivisionError
+
+
+async def test_writes_say_how_many_rows_it_was(url: URL) -> None:
+    async with open_database(url) as database:
+        assert await database.write(ADD) == 1
+        assert await database.write(delete(LANGUAGE_CHOICE)) == 1
+        assert await database.write(delete(LANGUAGE_CHOICE)) == 0
+
+
+async def test_a_transaction_is_kept_whole_or_not_at_all(url: URL) -> None:
+    async with open_database(url) as database:
+        with pytest.raises(ZeroDivisionError):
+            await add_and_fail(database)
+        assert await count(database) == 0
+        async with database.transaction() as connection:
+            await connection.execute(ADD)
+        assert await count(database) == 1
+
+
+async def test_a_cancelled_transaction_leaves_nothing_open(url: URL) -> None:
+    async with open_database(url) as database:
+        inside, never = asyncio.Event(), asyncio.Event()
+
+        async def write() -> None:
+            async with database.transaction() as connection:
+                await connection.execute(ADD)
+                inside.set()
+                await never.wait()
+
+        task = asyncio.create_task(write())
+        await inside.wait()
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+        assert await count(database) == 0
+        assert await database.write(ADD) == 1
+
+
+async def test_a_missing_table_is_told_without_what_was_written(url: URL) -> None:
+    async with open_database(url) as database:
+        async with database.transaction() as connection:
+            await connection.execute(text("DROP TABLE language_choice"))
+        with pytest.raises(StorageError, match=r"no such table|does not exist") as caught:
+            await database.write(insert(LANGUAGE_CHOICE).values(chat="secretive", language="fi"))
+        assert "secretive" not in str(caught.value)
 
 
 async def test_opening_waits_for_another_process(tmp_path: Path) -> None:
@@ -82,7 +84,7 @@ async def test_opening_waits_for_another_process(tmp_path: Path) -> None:
     # SQLite refuses to switch to WAL at once while this lasts, whatever its busy timeout is.
     other.execute("BEGIN IMMEDIATE")
     asyncio.get_running_loop().call_later(0.2, other.rollback)
-    async with open_database(file) as database:
+    async with open_database(file_url(file)) as database:
         assert await database.write(ADD) == 1
     other.close()
 
@@ -91,20 +93,38 @@ async def test_no_database_is_told_with_its_place(tmp_path: Path) -> None:
     file = tmp_path / "choices.sqlite"
     file.write_text("this is not a database, however long it may be, not even a small one. " * 20)
     with pytest.raises(StorageError, match=str(file)):
-        async with open_database(file):
+        async with open_database(file_url(file)):
             pass
 
 
 async def test_unusable_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("")
     with pytest.raises(StorageError, match="writable"):
-        async with open_database(tmp_path / "file" / "choices.sqlite"):
+        async with open_database(file_url(tmp_path / "file" / "choices.sqlite")):
             pass
 
 
 async def test_file_that_breaks_while_running_is_told(tmp_path: Path) -> None:
-    async with open_database(tmp_path / "choices.sqlite") as database:
-        assert await database.read(COUNT) == [(0,)]
-        await database.write("DROP TABLE language_choice")
+    async with open_database(file_url(tmp_path / "choices.sqlite")) as database:
+        async with database.transaction() as connection:
+            await connection.execute(text("DROP TABLE language_choice"))
         with pytest.raises(StorageError, match="nothing can be kept"):
             await database.read(COUNT)
+
+
+async def test_unreachable_server_is_told_without_its_password() -> None:
+    url = URL.create(
+        "postgresql+asyncpg", "kommunsvar", "very secret", "127.0.0.1", 1, "kommunsvar"
+    )
+    with pytest.raises(StorageError, match=r"kommunsvar:\*\*\*@127\.0\.0\.1:1") as caught:
+        async with open_database(url):
+            pass
+    assert "very secret" not in str(caught.value)
+
+
+async def test_missing_database_on_a_server_is_told(postgres_url: str) -> None:
+    url = URL.create("postgresql+asyncpg", "postgres", database="nobody_made_it")
+    port = int(postgres_url.rpartition("/")[0].rpartition(":")[2])
+    with pytest.raises(StorageError, match="does not exist"):
+        async with open_database(url.set(host="127.0.0.1", port=port)):
+            pass

@@ -1,8 +1,7 @@
 from datetime import date
-from pathlib import Path
 
 from bot.storage.ratings import Rating, RatingCount, Ratings, Reason, Vote
-from tests.storage.conftest import OpenStorage
+from tests.storage.conftest import Dump, OpenStorage
 
 DAY = date(2026, 1, 15)
 CHAT = 987654321
@@ -54,10 +53,10 @@ async def test_a_chats_votes_are_found_by_their_keys(open_kept: OpenStorage) -> 
         assert await kept.ratings.counts() == []
 
 
-async def test_file_tells_neither_chat_nor_message(open_kept: OpenStorage, tmp_path: Path) -> None:
+async def test_neither_chat_nor_message_is_told(open_kept: OpenStorage, dump: Dump) -> None:
     async with open_kept() as kept:
         await kept.ratings.rate(CHAT, 123456789, OLD, DAY)
-    content = (tmp_path / "choices.sqlite").read_bytes()
+    content = await dump()
     assert b"vision" in content
     assert str(CHAT).encode() not in content
     assert b"123456789" not in content

@@ -14,6 +14,8 @@ from bot.answering.answer import Answer
 from bot.answering.offers.actions import Row
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+from bot.monitoring.health import Health
+from bot.monitoring.metrics import Metrics
 from bot.preview.calls import Call
 from bot.preview.server import BotApiServer
 from bot.settings import Settings, TelegramPart
@@ -98,10 +100,23 @@ def open_door(server: BotApiServer, door_settings: Settings) -> OpenDoor:
     """Run a bot on a service; leaving stops it, and raises what it raised."""
 
     @asynccontextmanager
-    async def opened(service: AnsweringService, sleep: Sleep = no_sleep) -> AsyncIterator[Door]:
+    async def opened(
+        service: AnsweringService,
+        sleep: Sleep = no_sleep,
+        metrics: Metrics | None = None,
+        health: Health | None = None,
+    ) -> AsyncIterator[Door]:
         stop = asyncio.Event()
         running = asyncio.create_task(
-            serve(door_settings, service, clock=lambda: NOW, stop=stop, sleep=sleep)
+            serve(
+                door_settings,
+                service,
+                clock=lambda: NOW,
+                stop=stop,
+                sleep=sleep,
+                metrics=metrics,
+                health=health,
+            )
         )
         try:
             yield Door(server, service, stop, running)

@@ -11,6 +11,7 @@ from pydantic import SecretStr
 from bot.answering.answer import Answer, Outcome
 from bot.answering.service import AnsweringService
 from bot.errors import SettingsError
+from bot.preview.parameters import Parameters
 from bot.preview.server import BotApiServer
 from bot.settings import Settings
 from bot.telegram.app import serve
@@ -75,7 +76,7 @@ async def test_real_second_instance_leaves_one_running(
 async def test_webhook_is_switched_off(
     server: BotApiServer, open_door: OpenDoor, lillby: AnsweringService
 ) -> None:
-    server.webhook_url = "https://example.org/forgotten"
+    await server.door.set_webhook(Parameters({"url": f"{server.url}/forgotten"}))
     async with open_door(lillby) as door:
         server.user(1).send_text("/help")
         assert (await server.wait_for("sendMessage")).text == door.phrase("help")

@@ -58,3 +58,26 @@ async def test_full_queue_makes_the_fetcher_wait() -> None:
     gate.set()
     await third
     assert await queues.finish(10)
+
+
+async def test_one_chats_flood_leaves_room_to_others() -> None:
+    queues, gate, done = ChatQueues(capacity=10, longest=3), asyncio.Event(), list[str]()
+
+    async def flood() -> None:
+        await gate.wait()
+        done.append("flood")
+
+    async def other() -> None:
+        done.append("other")
+
+    taken = []
+    for _ in range(2000):
+        taken.append(await queues.submit(1, flood))
+        # The runner takes the first one out of the queue.
+        await asyncio.sleep(0)
+    assert taken == [True] * 4 + [False] * 1996
+    assert queues.length == 3
+    assert await queues.submit(2, other)
+    gate.set()
+    assert await queues.finish(10)
+    assert sorted(done) == ["flood"] * 4 + ["other"]

@@ -4,10 +4,11 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
-from aiogram.types import Message
+from aiogram.types import Message, Update
 
 from bot.storage.choices import LanguageChoices
 from bot.storage.ratings import Ratings
+from bot.storage.received import ReceivedUpdates
 from bot.storage.subscriptions import Subscriptions
 from bot.telegram.answered import Answered
 from bot.telegram.asker import Asker
@@ -84,10 +85,13 @@ async def forgotten(
     choices: LanguageChoices,
     ratings: Ratings,
     subscriptions: Subscriptions,
+    received: ReceivedUpdates,
     answered: Answered,
+    event_update: Update,
 ) -> None:
     """Delete what is stored about the chat, and what is remembered of it."""
-    await forget_everything(message, asker, desk, choices, ratings, subscriptions)
+    number = event_update.update_id
+    await forget_everything(message, asker, desk, choices, ratings, subscriptions, received, number)
     answered.forget(asker.key)
     await send_html(message, await desk.phrase("forgotten", desk.language_of(asker)))
 

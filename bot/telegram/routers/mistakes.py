@@ -9,6 +9,7 @@ from bot.storage.choices import LanguageChoices
 from bot.telegram.asker import find_asker
 from bot.telegram.desk import Desk
 from bot.telegram.faults import log_fault
+from bot.telegram.intake import UNREACHABLE
 from bot.telegram.replies import send_html
 
 
@@ -16,7 +17,8 @@ def build_router() -> Router:
     """Return the router of errors."""
     router = Router(name=__name__)
     router.errors.register(blocked, ExceptionTypeFilter(TelegramForbiddenError))
-    router.errors.register(something_failed)
+    # What Telegram's absence causes is left to the intake, which tries again when it is back.
+    router.errors.register(something_failed, ~ExceptionTypeFilter(*UNREACHABLE))
     return router
 
 
@@ -32,6 +34,8 @@ async def something_failed(event: ErrorEvent, desk: Desk, choices: LanguageChoic
         asker = await find_asker(event.update.event, choices)
         try:
             await send_html(message, await desk.phrase("error", desk.language_of(asker)))
+        except UNREACHABLE:
+            raise
         except TelegramAPIError as second:
             log_fault("apology_failed", second)
 

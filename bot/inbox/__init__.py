@@ -1,0 +1,1 @@
+"""What residents asked in vain: masked, kept for a while, grouped by meaning, and mended."""

@@ -1,0 +1,1 @@
+"""What an operator's monitoring asks: alive, ready, and figures without a word about anybody."""

@@ -1,0 +1,125 @@
+import asyncio
+import json
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from bot.storage.received import REMEMBERED, Received
+from tests.conftest import NOW
+from tests.storage.conftest import Dump, OpenStorage
+
+CHAT = "the keyed hash of a chat"
+LATER = NOW + timedelta(hours=1)
+
+
+def update(number: int, text: str = "a question", chat: str | None = CHAT) -> Received:
+    return Received(number, chat, json.dumps({"update_id": number, "text": text}).encode())
+
+
+async def test_only_what_nobody_had_is_new(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept:
+        assert await kept.received.store([update(1), update(2)], NOW) == {1, 2}
+        assert await kept.received.store([update(2), update(3), update(3)], NOW) == {3}
+        await kept.received.answered(2)
+        assert await kept.received.store([update(2)], NOW) == frozenset()
+        assert await kept.received.store([], NOW) == frozenset()
+    async with open_kept() as kept:
+        assert await kept.received.store([update(2), update(4)], NOW) == {4}
+
+
+async def test_of_duplicates_at_the_same_time_one_is_new(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept, open_kept() as other:
+        stores = [each.received.store([update(7)], NOW) for each in (kept, kept, other, other)]
+        assert sorted(map(sorted, await asyncio.gather(*stores))) == [[], [], [], [7]]
+
+
+async def test_what_was_left_is_taken_up_once_and_in_order(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(3), update(1, "first"), update(2)], NOW)
+        await kept.received.answered(2)
+        assert await kept.received.take_up(LATER) == []
+        assert await kept.received.unanswered() == 2
+    async with open_kept() as kept, open_kept() as other:
+        assert await kept.received.take_up(LATER) == [update(1, "first"), update(3)]
+        await kept.received.renew(LATER)
+        assert await kept.received.take_up(LATER) == []
+        if other.shared:
+            assert await other.received.take_up(LATER) == []
+
+
+async def test_lease_keeps_others_away_until_it_ends(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept, open_kept() as other:
+        if not kept.shared:
+            pytest.skip("a SQLite file has one worker: others are gone at once")
+        await kept.received.store([update(1), update(2)], NOW)
+        within, after = (NOW + timedelta(seconds=s) for s in (kept.received.lease, 99))
+        assert await other.received.take_up(within) == []
+        assert [each.number for each in await other.received.take_up(after, most=1)] == [1]
+        await kept.received.renew(after)
+        assert await other.received.take_up(after) == []
+        await kept.received.release()
+        assert [each.number for each in await other.received.take_up(after)] == [2]
+
+
+async def test_two_workers_never_take_up_the_same(open_kept: OpenStorage) -> None:
+    async with open_kept() as gone:
+        await gone.received.store([update(number) for number in range(40)], NOW)
+    async with open_kept() as kept, open_kept() as other:
+        takes = [each.received.take_up(LATER, most=10) for each in (kept, other) for _ in range(2)]
+        taken = [each.number for some in await asyncio.gather(*takes) for each in some]
+    if kept.shared:
+        assert len(taken) == len(set(taken)) > 0
+
+
+async def test_tries_are_counted(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(1)], NOW)
+        await kept.received.count_try(1)
+    async with open_kept() as kept:
+        assert [each.tries for each in await kept.received.take_up(LATER)] == [1]
+
+
+async def test_another_secret_reads_nothing(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(1)], NOW)
+    async with open_kept("quite another secret") as kept:
+        assert [each.content for each in await kept.received.take_up(LATER)] == [None]
+
+
+async def test_no_word_is_stored_and_an_answered_one_leaves_no_chat(
+    open_kept: OpenStorage, dump: Dump
+) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(1, "very private")], NOW)
+        assert b"very private" not in await dump()
+        assert CHAT.encode() in await dump()
+        await kept.received.answered(1)
+    assert CHAT.encode() not in await dump()
+
+
+async def test_a_chat_is_forgotten_up_to_its_word_for_it(
+    open_kept: OpenStorage, dump: Dump
+) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(1), update(2, chat="other"), update(3)], NOW)
+        await kept.received.forget(CHAT, before=3)
+    async with open_kept() as kept:
+        assert [each.number for each in await kept.received.take_up(LATER)] == [2, 3]
+        await kept.received.answered(3)
+        await kept.received.forget(CHAT, before=4)
+        assert CHAT.encode() not in await dump()
+
+
+async def test_numbers_are_dropped_when_they_cannot_come_again(open_kept: OpenStorage) -> None:
+    def day(days: int) -> datetime:
+        return NOW - timedelta(days=days)
+
+    async with open_kept() as kept:
+        oldest = REMEMBERED.days
+        await kept.received.store([update(1), update(2)], day(oldest + 1))
+        await kept.received.store([update(3)], day(oldest))
+        await kept.received.answered(2)
+        today: date = NOW.date()
+        assert await kept.received.keep_until(today) == 1
+        assert await kept.received.keep_until(today) == 0
+        assert await kept.received.store([update(2), update(3)], NOW) == {2}
