@@ -10,8 +10,11 @@ DEV_STAMP := $(VENV)/.installed-dev
 help: ## List what can be done
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-run: $(STAMP) ## Answer questions: over Telegram with BOT_TOKEN set, else in the terminal
+run: $(STAMP) ## Answer questions: over Telegram with BOT_TOKEN set, else on a page in the browser
 	@$(BIN)/python -m bot run
+
+preview: $(STAMP) ## Chat with the real bot in the browser, without Telegram
+	@$(BIN)/python -m bot preview
 
 chat: $(STAMP) ## Answer questions in the terminal
 	@$(BIN)/python -m bot chat
@@ -45,4 +48,4 @@ $(DEV_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run chat test check bench clean
+.PHONY: help run preview chat test check bench clean

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from bot import operating, preview_commands, staff, why
+from bot.inbox import commands as inbox
 
 app = typer.Typer(
     help="Answers residents' questions about a municipality, from texts written in advance.",
@@ -19,6 +20,7 @@ app = typer.Typer(
 app.add_typer(staff.app)
 app.add_typer(preview_commands.app)
 app.add_typer(why.app)
+app.add_typer(inbox.app)
 app.add_typer(operating.app)
 Config = staff.Config
 CONFIG = staff.CONFIG
@@ -62,7 +64,7 @@ def chat(config: Config = CONFIG) -> None:
 
 @app.command()
 def run(config: Config = CONFIG) -> None:
-    """Run the Telegram bot where BOT_TOKEN is set; without it, answer in the terminal."""
+    """Run the Telegram bot where BOT_TOKEN is set; without it, serve a page to chat with it."""
     from bot import terminal
     from bot.settings import load_settings
 
@@ -73,11 +75,12 @@ def run(config: Config = CONFIG) -> None:
         run_telegram(settings)
         return
     terminal.explain_token()
-    service = terminal.service_from(config)
     if sys.stdin.isatty():
-        terminal.chat(service)
+        from bot.preview.running import run_preview
+
+        run_preview(settings, terminal.progress())
     else:
-        terminal.show_samples(service)
+        terminal.show_samples(terminal.service_from(config))
 
 
 @app.command(name="eval")

@@ -64,6 +64,20 @@ class MonitoringPart(Part):
     port: int = Field(default=0, ge=0, le=65535)
 
 
+class InboxPart(Part):
+    """Whether questions asked in vain are kept, masked, and for how long."""
+
+    enabled: bool = False
+    days: int = Field(default=90, ge=1, le=365)
+
+
+class ReportPart(Part):
+    """Whether questions are counted for the monthly report, and how long the counts are kept."""
+
+    enabled: bool = True
+    days: int = Field(default=800, ge=31)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets come from the environment alone."""
 
@@ -84,6 +98,9 @@ class Settings(BaseSettings):
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
     monitoring: MonitoringPart = MonitoringPart()
+
+    inbox: InboxPart = InboxPart()
+    report: ReportPart = ReportPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
     database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")

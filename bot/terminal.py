@@ -10,6 +10,7 @@ from bot.answering.answer import Answer, Outcome
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.app import build_service
+from bot.learning import Report
 from bot.settings import load_settings
 
 # One a language; they are questions, not answers, so they may stand here.
@@ -19,6 +20,11 @@ TERMINAL = "terminal"
 
 def service_from(config: Path) -> AnsweringService:
     """Build the service, telling on the error stream what takes long."""
+    return build_service(load_settings(config), progress())
+
+
+def progress() -> Report:
+    """Return what tells on the error stream which step of learning is under way."""
     began = time.monotonic()
 
     def report(step: str) -> None:
@@ -27,7 +33,7 @@ def service_from(config: Path) -> AnsweringService:
             file=sys.stderr,
         )
 
-    return build_service(load_settings(config), report)
+    return report
 
 
 def print_answer(service: AnsweringService, text: str) -> None:
@@ -70,7 +76,7 @@ def explain_token() -> None:
     """Say how the bot gets onto Telegram."""
     print(
         "No BOT_TOKEN, so no Telegram: get a token from @BotFather and put BOT_TOKEN=... "
-        "in .env (README, “On Telegram”). Answering here instead.",
+        "in .env (README, “On Telegram”). The bot is here meanwhile.",
         file=sys.stderr,
     )
 

@@ -64,7 +64,7 @@ def _answered(knowledge: Knowledge, language: Language, lines: Lines) -> Iterato
             file = folder / f"{file_of(knowledge, snippet_id)}.yaml"
             yield Problem(file, 1, snippet_id, message("text_missing"), severity)
         else:
-            yield from _waiting(snippet, language, lines, severity)
+            yield from _waiting(snippet, _what_waits(knowledge, language), lines, severity)
             for gap in _gaps(snippet):
                 yield Problem(snippet.place.file, snippet.place.line, snippet_id, gap, severity)
     for key in wanted_phrases(knowledge):
@@ -73,11 +73,11 @@ def _answered(knowledge: Knowledge, language: Language, lines: Lines) -> Iterato
 
 
 def _waiting(
-    snippet: Snippet, language: Language, lines: Lines, severity: Severity
+    snippet: Snippet, what: Message, lines: Lines, severity: Severity
 ) -> Iterator[Problem]:
-    """Tell of each part of a snippet that still is in another language."""
+    """Tell of each part of a snippet that still is to be written or translated."""
     for part in snippet.untranslated:
-        yield lines.in_snippet(snippet, (part,), _to_translate(language), severity)
+        yield lines.in_snippet(snippet, (part,), what, severity)
 
 
 def _phrase_gap(knowledge: Knowledge, language: Language, key: str, severity: Severity) -> Problem:
@@ -86,6 +86,11 @@ def _phrase_gap(knowledge: Knowledge, language: Language, key: str, severity: Se
         return Problem(place.file, place.line, key, _to_translate(language), severity)
     file = knowledge.folder / language.code / "interface.yaml"
     return Problem(file, 1, key, message("text_missing"), severity)
+
+
+def _what_waits(knowledge: Knowledge, language: Language) -> Message:
+    default = language.code == knowledge.municipality.default_language
+    return message("to_write") if default else _to_translate(language)
 
 
 def _to_translate(language: Language) -> Message:
@@ -133,7 +138,7 @@ def _understood(knowledge: Knowledge, language: Language, lines: Lines) -> Itera
     for topic in (knowledge.topics[topic_id] for topic_id in always_answered(knowledge)):
         snippet = knowledge.snippet(topic.id, language.code)
         if snippet is not None and snippet.untranslated:
-            yield from _waiting(snippet, language, lines, "error")
+            yield from _waiting(snippet, _to_translate(language), lines, "error")
         elif snippet is None or not snippet.answer or not snippet.title:
             file, line = folder / f"{topic.file}.yaml", snippet.place.line if snippet else 1
             yield Problem(file, line, topic.id, message("needs_answer"))

@@ -37,6 +37,19 @@ def drop_blank_lines_after(listed: CommentedSeq) -> None:
         del listed.ca.items[last]
 
 
+def append_text(listed: CommentedSeq, text: str) -> None:
+    """Add a text at the end of a list, before the blank lines that part it from what follows."""
+    last = len(listed) - 1
+    tokens = [token for token in listed.ca.items.get(last, ()) if token is not None]
+    if any(token.value.strip() for token in tokens):
+        # A comment belongs to the last text: both stay where they are.
+        listed.insert(last, text)
+        return
+    listed.append(text)
+    if tokens:
+        listed.ca.items[last + 1] = listed.ca.items.pop(last)
+
+
 def _yaml() -> YAML:
     yaml = YAML()
     yaml.preserve_quotes = True

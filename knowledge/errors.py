@@ -4,7 +4,8 @@ KnowledgeError
 ├── InvalidKnowledge     the files hold errors, all of them in `.problems`
 ├── RenderingError       a text cannot be made from its template
 ├── UnknownText          a command names a text that is not there
-└── LanguageNotAdded     a language cannot be made from what was asked for
+├── LanguageNotAdded     a language cannot be made from what was asked for
+└── NotPromoted          a resident's question cannot become what was asked for
 """
 
 from collections.abc import Sequence
@@ -44,4 +45,12 @@ class LanguageNotAdded(KnowledgeError):  # noqa: N818 - it names what did not ha
     """A language cannot be made from what was asked for."""
 
     def __init__(self, what: Message) -> None:
+        super().__init__(str(what))
+
+
+class NotPromoted(KnowledgeError):  # noqa: N818 - it names what did not happen
+    """A resident's question cannot become the example or topic that was asked for."""
+
+    def __init__(self, what: Message) -> None:
+        self.what = what
         super().__init__(str(what))

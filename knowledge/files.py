@@ -23,7 +23,9 @@ OWN_FILES = {"elsewhere": Kind.ELSEWHERE, "smalltalk": Kind.SMALLTALK}
 INTERFACE = "interface"
 TRANSLATIONS = "translations"
 # Before a text that still is in another language, as `~sv~`: nobody is served it.
-MARK = re.compile(r"~([a-z]{2,3})~\s*")
+MARK = re.compile(r"~([a-z]{2,3}|write)~\s*")
+# Before a text that nobody has written yet: an answer of a topic just begun, a test question.
+TO_WRITE = "~write~"
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from knowledge.errors import InvalidKnowledge
+from knowledge.files import TO_WRITE
 from knowledge.message import message
 from knowledge.model import Knowledge, Status
 from knowledge.problem import Problem, Severity
@@ -30,6 +31,7 @@ def check_test_questions(knowledge: Knowledge) -> Iterator[Problem]:
     yield from _untested(knowledge, questions)
     yield from copies_of_examples(knowledge, questions)
     yield from _known_failures(knowledge.folder, questions)
+    yield from _to_write(knowledge.folder)
 
 
 def check_keys(knowledge: Knowledge, questions: Collection[TestQuestion]) -> Iterator[Problem]:
@@ -74,3 +76,15 @@ def _known_failures(folder: Path, questions: Collection[TestQuestion]) -> Iterat
     for at, name in enumerate(document.value):
         if name in unknown:
             yield document.problem((at,), message("no_such_question", name=str(name)))
+
+
+def _to_write(folder: Path) -> Iterator[Problem]:
+    """Warn of test questions that were begun and not written yet."""
+    for file in sorted((folder / FOLDER).glob("*/*.yaml")):
+        if TO_WRITE.encode() not in file.read_bytes():
+            continue
+        document = read_yaml(file, folder)
+        for key, texts in document.value.items() if isinstance(document.value, dict) else ():
+            for at, text in enumerate(texts if isinstance(texts, list) else ()):
+                if isinstance(text, str) and text.startswith(TO_WRITE):
+                    yield document.problem((key, at), message("test_to_write"), "warning")

@@ -52,6 +52,12 @@ class AnsweringService:
         self._costs = costs
         self._conversations = Conversations()
         self._watchers: list[Callable[[], object]] = []
+        self._listeners: list[Callable[[Explanation], object]] = []
+
+    @property
+    def snapshot(self) -> Snapshot:
+        """What is answered from at the moment."""
+        return self._snapshot
 
     @property
     def version(self) -> str:
@@ -112,7 +118,16 @@ class AnsweringService:
 
     def answer(self, question: Question) -> Answer:
         """Return the reply to `question`."""
-        return self._consider(question).answer
+        if not self._listeners:
+            return self._consider(question).answer
+        explanation = self.explain(question)
+        for listener in self._listeners:
+            listener(explanation)
+        return explanation.answer
+
+    def listen(self, listener: Callable[[Explanation], object]) -> None:
+        """Have `listener` told why each question is answered so, in the thread that answers."""
+        self._listeners.append(listener)
 
     def explain(self, question: Question) -> Explanation:
         """Answer `question` as `answer` does, and return what the answer rested on."""

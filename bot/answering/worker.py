@@ -17,7 +17,9 @@ class Worker:
     """
 
     def __init__(self) -> None:
-        self._executor = ThreadPoolExecutor(max_workers=1, thread_name_prefix="answering")
+        self._executor = ThreadPoolExecutor(
+            max_workers=1, thread_name_prefix="answering", initializer=_prepare
+        )
 
     async def run(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Return what `call` returns, or raise what it raises."""
@@ -27,3 +29,9 @@ class Worker:
     def close(self) -> None:
         """Wait for the running call and take no more."""
         self._executor.shutdown()
+
+
+def _prepare() -> None:
+    from embeddings.threads import search_in_one_thread
+
+    search_in_one_thread()

@@ -38,13 +38,29 @@ class Calls:
 
     def __init__(self) -> None:
         self.all: list[Call] = []
+        # How many there were, kept or not: benchmarks make too many to keep.
+        self.count = 0
+        self.keeping = True
+        # Told of each call as it ends.
+        self.listener: Callable[[Call], None] | None = None
         self._seen: set[int] = set()
         self._changed = asyncio.Event()
+        self._watchers: list[Callable[[Call], object]] = []
 
     def record(self, call: Call) -> None:
         """Add a finished call and wake those who wait."""
-        self.all.append(call)
+        self.count += 1
+        if self.keeping:
+            self.all.append(call)
+        if self.listener is not None:
+            self.listener(call)
         self._changed.set()
+        for watcher in self._watchers:
+            watcher(call)
+
+    def watch(self, watcher: Callable[[Call], object]) -> None:
+        """Have `watcher` told of every finished call."""
+        self._watchers.append(watcher)
 
     def of(self, method: str, chat: int | None = None) -> list[Call]:
         """Return all calls of `method`, in `chat` if given."""

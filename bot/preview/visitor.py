@@ -1,9 +1,11 @@
 """People who write to the bot: what their Telegram clients would send."""
 
 import json
+import re
 from typing import Any
 
 from bot.preview.calls import Call
+from bot.preview.entities import utf16_length
 from bot.preview.inline import message_of
 from bot.preview.updates import UpdateQueue
 from bot.preview.world import Chat, World
@@ -37,6 +39,9 @@ ATTACHMENTS: dict[str, Any] = {
         "members_only": False,
     },
 }
+
+# Commands and mentions as clients find them: at a word's start, without what follows the name.
+TAPPABLE = re.compile(r"(?<!\S)(?:/[A-Za-z0-9_]+(?:@\w+)?|@\w+)")
 
 
 class Visitor:
@@ -126,12 +131,11 @@ class Visitor:
 
 
 def _entities(text: str) -> list[dict[str, Any]]:
-    found, offset = [], 0
-    for word in text.split(" "):
-        length = len(word.encode("utf-16-le", "surrogatepass")) // 2
-        if word.startswith("/") and length > 1:
-            found.append({"type": "bot_command", "offset": offset, "length": length})
-        elif word.startswith("@") and length > 1:
-            found.append({"type": "mention", "offset": offset, "length": length})
-        offset += length + 1
-    return found
+    return [
+        {
+            "type": "mention" if found[0].startswith("@") else "bot_command",
+            "offset": utf16_length(text[: found.start()]),
+            "length": utf16_length(found[0]),
+        }
+        for found in TAPPABLE.finditer(text)
+    ]

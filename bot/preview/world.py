@@ -43,6 +43,8 @@ class World:
         self.open_inline: set[str] = set()
         # Uploaded pictures by id, in the sizes that they come in.
         self.photos: dict[str, list[dict[str, Any]]] = {}
+        # What was uploaded, by the same ids.
+        self.files: dict[str, bytes] = {}
 
     def chat(self, number: int, kind: str = "private", title: str = "Resident") -> Chat:
         """Return the chat, made the first time."""
@@ -66,6 +68,7 @@ class World:
         width, height = size
         sizes = {"width": width, "height": height, "file_size": len(content)}
         self.photos[file_id] = [{**name, **sizes}]
+        self.files[file_id] = content
         return self.photos[file_id]
 
     def keep_message(

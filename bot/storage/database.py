@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.engines import BUSY_TIMEOUT, build_engine, shown, translated
+from bot.storage.lock import in_use
 from bot.storage.migrations import migrate
 
 Insert = sqlite.Insert | postgresql.Insert
@@ -77,12 +78,14 @@ async def open_database(url: URL) -> AsyncIterator[Database]:
         StorageError: it is no database, is a newer version's, or cannot be reached or written.
     """
     engine = build_engine(url)
-    try:
-        with translated(url):
-            await _prepare(engine)
-        yield Database(engine)
-    finally:
-        await engine.dispose()
+    with ExitStack() as held:
+        try:
+            with translated(url):
+                held.enter_context(in_use(url))
+                await _prepare(engine)
+            yield Database(engine)
+        finally:
+            await engine.dispose()
 
 
 async def _prepare(engine: AsyncEngine) -> None:

@@ -18,8 +18,18 @@ from bot.storage.errors import StorageError
 
 # What the two engines call the same thing differently.
 WORDS = {
-    "sqlite": {"bytes": "BLOB", "integer": "INTEGER", "strict": "WITHOUT ROWID, STRICT"},
-    "postgresql": {"bytes": "BYTEA", "integer": "BIGINT", "strict": ""},
+    "sqlite": {
+        "bytes": "BLOB",
+        "integer": "INTEGER",
+        "strict": "WITHOUT ROWID, STRICT",
+        "number": "INTEGER PRIMARY KEY AUTOINCREMENT NOT NULL",
+    },
+    "postgresql": {
+        "bytes": "BYTEA",
+        "integer": "BIGINT",
+        "strict": "",
+        "number": "BIGSERIAL PRIMARY KEY",
+    },
 }
 LANGUAGE_CHOICE = """
 CREATE TABLE IF NOT EXISTS language_choice (
@@ -65,10 +75,42 @@ CREATE TABLE IF NOT EXISTS received (
 UNANSWERED = """
 CREATE INDEX IF NOT EXISTS received_unanswered ON received (bot, number) WHERE content IS NOT NULL
 """
+# Numbers are not used twice: an editor may still hold one that was deleted.
+INBOX = """
+CREATE TABLE IF NOT EXISTS inbox (
+    number $number,
+    day TEXT NOT NULL,
+    asker TEXT NOT NULL,
+    text TEXT NOT NULL,
+    language TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    topics TEXT NOT NULL,
+    reason TEXT NOT NULL,
+    UNIQUE (asker, text)
+)
+"""
+INBOX_SALT = """
+CREATE TABLE IF NOT EXISTS inbox_salt (
+    month TEXT PRIMARY KEY,
+    salt $bytes NOT NULL
+) $strict
+"""
+TALLY = """
+CREATE TABLE IF NOT EXISTS tally (
+    day TEXT NOT NULL,
+    door TEXT NOT NULL,
+    language TEXT NOT NULL,
+    outcome TEXT NOT NULL,
+    topic TEXT NOT NULL,
+    times $integer NOT NULL,
+    PRIMARY KEY (day, door, language, outcome, topic)
+) $strict
+"""
 STEPS: tuple[tuple[str, ...], ...] = (
     (LANGUAGE_CHOICE,),
     (RATING, "CREATE INDEX IF NOT EXISTS rating_day ON rating (day)", SUBSCRIPTION),
     (RECEIVED, UNANSWERED),
+    (INBOX, INBOX_SALT, TALLY),
 )
 VERSION = len(STEPS)
 # Any number, the same in every process of this program.

@@ -47,3 +47,33 @@ RECEIVED = Table(
     Column("worker", Text, nullable=False),
     Column("until", BigInteger, nullable=False),
 )
+# `asker` is a keyed hash of the chat's key and a salt that lives as long as its month.
+INBOX = Table(
+    "inbox",
+    METADATA,
+    Column("number", BigInteger, primary_key=True),
+    Column("day", Text, nullable=False),
+    Column("asker", Text, nullable=False),
+    Column("text", Text, nullable=False),
+    Column("language", Text, nullable=False),
+    Column("outcome", Text, nullable=False),
+    Column("topics", Text, nullable=False),
+    Column("reason", Text, nullable=False),
+)
+INBOX_SALT = Table(
+    "inbox_salt",
+    METADATA,
+    Column("month", Text, primary_key=True),
+    Column("salt", LargeBinary, nullable=False),
+)
+# How often what was asked on a day; nothing about who asked.
+TALLY = Table(
+    "tally",
+    METADATA,
+    Column("day", Text, primary_key=True),
+    Column("door", Text, primary_key=True),
+    Column("language", Text, primary_key=True),
+    Column("outcome", Text, primary_key=True),
+    Column("topic", Text, primary_key=True),
+    Column("times", BigInteger, nullable=False),
+)

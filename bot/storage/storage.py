@@ -13,11 +13,13 @@ from bot.storage.choices import LanguageChoices
 from bot.storage.ciphers import UPDATES, ChatCipher, Cipher
 from bot.storage.database import open_database
 from bot.storage.errors import StorageError
+from bot.storage.inbox import Inbox
 from bot.storage.keys import ChatKeys, load_secret
 from bot.storage.location import locate
 from bot.storage.ratings import Ratings
 from bot.storage.received import ReceivedUpdates
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.tally import Tally
 
 log = structlog.get_logger()
 SECRET = "secret"
@@ -34,6 +36,8 @@ class Storage:
     choices: LanguageChoices
     ratings: Ratings
     subscriptions: Subscriptions
+    inbox: Inbox
+    tally: Tally
     received: ReceivedUpdates
     # Whether other workers may use it at the same time.
     shared: bool
@@ -41,6 +45,8 @@ class Storage:
     async def keep_until(self, today: date) -> None:
         """Delete from every table what is older than it may become; call it every day."""
         await self.ratings.keep_until(today)
+        await self.inbox.keep_until(today)
+        await self.tally.keep_until(today)
         given_up = await self.received.keep_until(today)
         if given_up:
             log.error("updates_given_up", updates=given_up)
@@ -65,6 +71,8 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
             LanguageChoices(database, keys),
             Ratings(database, keys, settings.storage.ratings_days),
             Subscriptions(database, ChatCipher(secret)),
+            Inbox(database, keys, settings.inbox.days),
+            Tally(database, settings.report.days),
             ReceivedUpdates(
                 database,
                 Cipher(secret, UPDATES),

@@ -18,6 +18,8 @@ from aiogram.utils.token import TokenValidationError
 from bot.answering.service import AnsweringService
 from bot.answering.worker import Worker
 from bot.errors import SettingsError
+from bot.inbox.building import build_recorder
+from bot.inbox.recording import Recorder
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import watched
@@ -26,7 +28,7 @@ from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import drop_old, run_beside
+from bot.telegram.background import drop_old, run_beside, settle_questions
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
@@ -50,6 +52,7 @@ def build_dispatcher(
     storage: Storage,
     clock: Clock,
     gallery: Gallery,
+    recorder: Recorder,
     metrics: Metrics,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
@@ -63,6 +66,7 @@ def build_dispatcher(
         placer=Placer(gallery),
         received=storage.received,
         answered=Answered(),
+        recorder=recorder,
     )
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
@@ -126,19 +130,22 @@ async def serve(
     Raises:
         BotError: the token is refused, another instance runs, or the storage cannot be used.
     """
-    stop = stop or _stop_on_signals()
+    stop = stop or stop_on_signals()
     worker = worker or Worker()
     metrics, health = metrics or Metrics(), health or Health()
     gallery = Gallery(Worker())
     health.waits_for("telegram", "it has not accepted the token yet")
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
-            dispatcher = build_dispatcher(service, worker, storage, clock, gallery, metrics)
+            recorder = await worker.run(build_recorder, settings, service, worker, storage)
+            dispatcher = build_dispatcher(
+                service, worker, storage, clock, gallery, recorder, metrics
+            )
             intake = Intake(
                 bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
             )
             allowed = dispatcher.resolve_used_update_types()
-            beside = partial(_beside, bot, dispatcher["desk"], storage, intake, sleep, health)
+            beside = partial(_beside, bot, dispatcher, storage, intake, sleep, health)
             with watched(service, worker, storage, stop, health, metrics):
                 await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
@@ -147,20 +154,28 @@ async def serve(
 
 
 async def _beside(
-    bot: Bot, desk: Desk, storage: Storage, intake: Intake, sleep: Sleep, health: Health
+    bot: Bot,
+    dispatcher: Dispatcher,
+    storage: Storage,
+    intake: Intake,
+    sleep: Sleep,
+    health: Health,
 ) -> None:
     health.has("telegram")
+    desk: Desk = dispatcher["desk"]
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
     await run_beside(
         # Dozens of calls, and Telegram limits them harder than messages.
         update_profile(bot, desk),
         notices.run(),
         drop_old(storage, desk),
+        settle_questions(dispatcher["recorder"], desk),
         intake.watch(),
     )
 
 
-def _stop_on_signals() -> asyncio.Event:
+def stop_on_signals() -> asyncio.Event:
+    """Return an event that is set when the process is told to end."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     # Windows has no such handlers; there Ctrl-C ends the process at once.

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Coroutine
 from typing import Any
 
+from bot.inbox.recording import Recorder
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
 from bot.telegram.desk import Desk
 from bot.telegram.faults import log_fault
 
 A_DAY = 24 * 60 * 60
+A_MINUTE = 60
 
 
 async def run_beside(*jobs: Coroutine[Any, Any, None]) -> None:
@@ -26,6 +28,13 @@ async def drop_old(storage: Storage, desk: Desk) -> None:
             log_fault("old_rows_kept", error)
         # Not the sleep that tests replace: a day that passes in no time would never let go.
         await asyncio.sleep(A_DAY)
+
+
+async def settle_questions(recorder: Recorder, desk: Desk) -> None:
+    """See every minute whether choices were left lying."""
+    while True:
+        await asyncio.sleep(A_MINUTE)
+        await recorder.settle(desk.now())
 
 
 async def _guarded(job: Coroutine[Any, Any, None]) -> None:

@@ -33,6 +33,11 @@ class Placed:
     picture: bool
 
 
+def numbers_of(placed: Sequence[Placed]) -> list[int]:
+    """Return the messages' numbers."""
+    return [each.number for each in placed]
+
+
 class Placer:
     """Sends, edits and replaces the bot's messages."""
 

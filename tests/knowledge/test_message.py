@@ -27,7 +27,7 @@ def test_every_language_has_the_same_sentences_with_the_same_values(language: st
 
 
 def test_every_sentence_is_used_and_no_code_is_unknown() -> None:
-    files = [*(ROOT / "knowledge").rglob("*.py"), *(ROOT / "bot").glob("*.py")]
+    files = [*(ROOT / "knowledge").rglob("*.py"), *(ROOT / "bot").rglob("*.py")]
     code = "\n".join(file.read_text("utf-8") for file in files)
     assert set(sentences("en")) - set(QUOTED.findall(code)) == set()
     assert set(re.findall(r'\bmessage\(\s*"([a-z_]+)"', code)) <= set(sentences("en"))

@@ -6,6 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
 from aiogram.types import Message, Update
 
+from bot.inbox.recording import Recorder
 from bot.storage.choices import LanguageChoices
 from bot.storage.ratings import Ratings
 from bot.storage.received import ReceivedUpdates
@@ -59,7 +60,12 @@ async def started(message: Message, asker: Asker, desk: Desk) -> None:
 
 
 async def link_followed(
-    message: Message, link: DeepLink, asker: Asker, desk: Desk, placer: Placer
+    message: Message,
+    link: DeepLink,
+    asker: Asker,
+    desk: Desk,
+    placer: Placer,
+    recorder: Recorder,
 ) -> None:
     """Open the topic of a link; greet where the town does not have it."""
     answer = await desk.open_topic(link.topic, link.language or desk.language_of(asker))
@@ -67,15 +73,17 @@ async def link_followed(
         await started(message, asker, desk)
     else:
         await placer.send(message, await answer_pages(answer, asker, desk))
+        await recorder.topic_opened(asker.key, "link", answer, desk.now())
 
 
 async def topic_commanded(
-    message: Message, topic: str, asker: Asker, desk: Desk, placer: Placer
+    message: Message, topic: str, asker: Asker, desk: Desk, placer: Placer, recorder: Recorder
 ) -> None:
     """Open a topic by its command."""
     answer = await desk.open_topic(topic, desk.language_of(asker))
     if answer is not None:
         await placer.send(message, await answer_pages(answer, asker, desk))
+        await recorder.topic_opened(asker.key, "command", answer, desk.now())
 
 
 async def forgotten(
@@ -87,11 +95,13 @@ async def forgotten(
     subscriptions: Subscriptions,
     received: ReceivedUpdates,
     answered: Answered,
+    recorder: Recorder,
     event_update: Update,
 ) -> None:
     """Delete what is stored about the chat, and what is remembered of it."""
     number = event_update.update_id
     await forget_everything(message, asker, desk, choices, ratings, subscriptions, received, number)
+    await recorder.forget(asker.key, desk.now())
     answered.forget(asker.key)
     await send_html(message, await desk.phrase("forgotten", desk.language_of(asker)))
 

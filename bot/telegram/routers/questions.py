@@ -3,12 +3,13 @@
 from aiogram import F, Router
 from aiogram.types import Message
 
+from bot.inbox.recording import Recorder
 from bot.telegram.answered import Answered, Question
 from bot.telegram.asker import Asker
 from bot.telegram.busy import BusySign
 from bot.telegram.desk import Desk
 from bot.telegram.pages import answer_pages
-from bot.telegram.placing import Placer
+from bot.telegram.placing import Placer, numbers_of
 
 
 def build_router() -> Router:
@@ -21,7 +22,13 @@ def build_router() -> Router:
 
 
 async def question_asked(
-    message: Message, text: str, asker: Asker, desk: Desk, placer: Placer, answered: Answered
+    message: Message,
+    text: str,
+    asker: Asker,
+    desk: Desk,
+    placer: Placer,
+    answered: Answered,
+    recorder: Recorder,
 ) -> None:
     """Answer the question, once."""
     question = Question(asker.key, message.message_id)
@@ -31,10 +38,17 @@ async def question_asked(
     placed = await placer.send(message, await answer_pages(answer, asker, desk))
     if not answer.urgent:
         answered.keep(question, placed, desk.now())
+    await recorder.question_answered(asker.key, text, answer, numbers_of(placed), desk.now())
 
 
 async def question_changed(
-    message: Message, text: str, asker: Asker, desk: Desk, placer: Placer, answered: Answered
+    message: Message,
+    text: str,
+    asker: Asker,
+    desk: Desk,
+    placer: Placer,
+    answered: Answered,
+    recorder: Recorder,
 ) -> None:
     """Change the answer with the question; one that is no longer remembered is left alone."""
     question = Question(asker.key, message.message_id)
@@ -48,3 +62,4 @@ async def question_changed(
         answered.drop(question)
     else:
         answered.keep(question, placed, desk.now())
+    await recorder.question_answered(asker.key, text, answer, numbers_of(placed), desk.now())

@@ -3,6 +3,7 @@
 from aiogram import Router
 from aiogram.types import CallbackQuery
 
+from bot.inbox.recording import Recorder
 from bot.storage.ratings import Rating, Ratings, Vote
 from bot.telegram.asker import Asker
 from bot.telegram.callbacks import AnswerRated, ReasonGiven
@@ -22,21 +23,31 @@ def build_router() -> Router:
 
 
 async def answer_rated(
-    callback: CallbackQuery, callback_data: AnswerRated, asker: Asker, desk: Desk, ratings: Ratings
+    callback: CallbackQuery,
+    callback_data: AnswerRated,
+    asker: Asker,
+    desk: Desk,
+    ratings: Ratings,
+    recorder: Recorder,
 ) -> None:
     """Count whether the answer helped; ask for the reason where it did not."""
     rating = Rating(callback_data.topic, callback_data.language, callback_data.vote)
     thanks = "rated" if rating.vote is Vote.HELPFUL else "rated_why"
-    await _keep(callback, rating, thanks, asker, desk, ratings)
+    await _keep(callback, rating, thanks, asker, desk, ratings, recorder)
 
 
 async def reason_given(
-    callback: CallbackQuery, callback_data: ReasonGiven, asker: Asker, desk: Desk, ratings: Ratings
+    callback: CallbackQuery,
+    callback_data: ReasonGiven,
+    asker: Asker,
+    desk: Desk,
+    ratings: Ratings,
+    recorder: Recorder,
 ) -> None:
     """Count why the answer did not help."""
     topic, language = callback_data.topic, callback_data.language
     rating = Rating(topic, language, Vote.NOT_HELPFUL, callback_data.reason)
-    await _keep(callback, rating, "rated", asker, desk, ratings)
+    await _keep(callback, rating, "rated", asker, desk, ratings, recorder)
 
 
 async def _keep(
@@ -46,6 +57,7 @@ async def _keep(
     asker: Asker,
     desk: Desk,
     ratings: Ratings,
+    recorder: Recorder,
 ) -> None:
     known = rating.language in desk.service.languages
     message = callback.message
@@ -53,6 +65,7 @@ async def _keep(
         await stale_button_pressed(callback, asker, desk)
         return
     await ratings.rate(message.chat.id, message.message_id, rating, desk.today)
+    await recorder.answer_rated(asker.key, message.message_id, rating)
     await end_spinner(callback, await desk.plain_phrase(thanks, rating.language), alert=False)
     labels = await desk.labels(LABELS, rating.language)
     await show_rows(callback, RATING, rating_rows(labels, rating.topic, rating.language, rating))

@@ -4,6 +4,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from bot.answering.answer import Answer
+from bot.inbox.recording import Recorder
 from bot.telegram.asker import Asker
 from bot.telegram.callbacks import BothShown, TopicOpened
 from bot.telegram.desk import Desk
@@ -22,27 +23,43 @@ def build_router() -> Router:
 
 
 async def topic_picked(
-    callback: CallbackQuery, callback_data: TopicOpened, asker: Asker, desk: Desk, placer: Placer
+    callback: CallbackQuery,
+    callback_data: TopicOpened,
+    asker: Asker,
+    desk: Desk,
+    placer: Placer,
+    recorder: Recorder,
 ) -> None:
     """Show the topic in place of the buttons."""
     answer = await desk.open_topic(callback_data.topic, callback_data.language)
-    await _show(callback, answer, asker, desk, placer)
+    await _show(callback, answer, asker, desk, placer, recorder)
 
 
 async def both_asked(
-    callback: CallbackQuery, callback_data: BothShown, asker: Asker, desk: Desk, placer: Placer
+    callback: CallbackQuery,
+    callback_data: BothShown,
+    asker: Asker,
+    desk: Desk,
+    placer: Placer,
+    recorder: Recorder,
 ) -> None:
     """Show the topic in two languages."""
     wanted = callback_data
     answer = await desk.open_both(wanted.topic, wanted.language, wanted.beside)
-    await _show(callback, answer, asker, desk, placer)
+    await _show(callback, answer, asker, desk, placer, recorder)
 
 
 async def _show(
-    callback: CallbackQuery, answer: Answer | None, asker: Asker, desk: Desk, placer: Placer
+    callback: CallbackQuery,
+    answer: Answer | None,
+    asker: Asker,
+    desk: Desk,
+    placer: Placer,
+    recorder: Recorder,
 ) -> None:
     if answer is None:
         await stale_button_pressed(callback, asker, desk)
     else:
         await end_spinner(callback)
         await placer.show(callback, await answer_pages(answer, asker, desk, walking=True))
+        await recorder.topic_opened(asker.key, "button", answer, desk.now())
