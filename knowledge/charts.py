@@ -19,7 +19,7 @@ def build_chart(picture: Picture, view: LanguageView, note: str) -> Chart:
         RenderingError: a phrase is missing, or the facts have no figures.
     """
     figures = facts_of(view.knowledge.facts[picture.facts], view.asked)
-    if not isinstance(figures, Figures) or figures.total <= 0:
+    if not isinstance(figures, Figures) or not figures.total.is_finite() or figures.total <= 0:
         raise RenderingError(message("picture_figures", group=picture.facts))
     earlier = figures.earlier.year if figures.earlier and picture.shows is Shows.BARS else None
     parts = tuple(_part(picture, amount, figures, view) for amount in figures.ranked)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from operator import attrgetter
 
 from knowledge.facts import FactGroup
 
@@ -44,7 +43,8 @@ class Figures(Facts):
         super().__init__(amounts)
         before = earlier.amounts if earlier else {}
         ranked = [Amount(key, amount, before.get(key)) for key, amount in amounts.items()]
-        ranked.sort(key=attrgetter("amount"), reverse=True)
+        # A figure that is no number is told by check; until then it must not end it.
+        ranked.sort(key=lambda one: one.amount if one.amount.is_finite() else 0, reverse=True)
         self.amounts = amounts
         self.year = year
         self.earlier = earlier
