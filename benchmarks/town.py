@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from bot.answering.examples import gather_lessons, kinds_of
+from bot.answering.material import build_reader, read_material
 from bot.answering.understanding import Understander
 from bot.app import build_snapshot
 from bot.learning import build_encoder
-from bot.material import build_reader, read_material
 from bot.settings import Settings
 from embeddings.encoder import Encoder
 from embeddings.entry import Entry
@@ -41,7 +41,7 @@ class Town:
 
 def load_town(settings: Settings) -> Town:
     """Build the service's understanding, and gather again the examples that it was fitted to."""
-    material = read_material(settings)
+    material = read_material(settings.town, settings.recognition)
     lessons = gather_lessons(material.knowledge, build_reader(material), material.recognition)
     return Town(
         understander=build_snapshot(settings).understander,

@@ -3,16 +3,14 @@
 from bot.answering import store
 from bot.answering.composing import Composer
 from bot.answering.decision import Costs
-from bot.answering.examples import kinds_of
 from bot.answering.language import Identifier
+from bot.answering.learnt import Learnt
+from bot.answering.material import Material, read_material, try_material
 from bot.answering.service import AnsweringService, Snapshot
-from bot.answering.understanding import Understander
 from bot.answering.varieties import Varieties
-from bot.learning import Learnt, Report, build_encoder, key_of, learn, mark_of
-from bot.material import Material, build_reader, read_material, refuse_broken_texts
+from bot.learning import Report, build_encoder, key_of, learn, mark_of
 from bot.settings import Settings
-from embeddings.index import VectorIndex
-from embeddings.search import Search
+from knowledge.errors import InvalidKnowledge
 from knowledge.rendering import Renderer
 
 
@@ -24,37 +22,20 @@ def build_service(settings: Settings, report: Report = lambda _: None) -> Answer
 
 def build_snapshot(settings: Settings, report: Report = lambda _: None) -> Snapshot:
     """Read the town, and fit or load what belongs to it."""
-    material = read_material(settings)
+    material = read_material(settings.town, settings.recognition)
     return assemble(material, _learnt(settings, material, report))
 
 
 def assemble(material: Material, learnt: Learnt) -> Snapshot:
-    """Put together what answers from `material`, with what was `learnt` from it."""
-    knowledge, recognition, fitted = material.knowledge, material.recognition, learnt.fitted
+    """Put together what answers from `material`, with what was `learnt` from it or before it."""
+    knowledge, recognition = material.knowledge, material.recognition
     renderer = Renderer(knowledge)
-    reader = build_reader(material)
-    reader.context = fitted.context
-    search = Search(
-        learnt.encoder,
-        VectorIndex(fitted.entries, fitted.vectors),
-        fitted.lexical,
-        fitted.topics,
-        fitted.languages,
-        fitted.meaning,
-    )
-    understander = Understander(
-        reader,
-        search,
-        fitted.decider,
-        learnt.identifier,
-        fitted.language_model,
-        kinds_of(knowledge),
-    )
     return Snapshot(
+        learnt,
         knowledge,
         renderer,
         Composer(knowledge, renderer),
-        understander,
+        learnt.understander(material),
         recognition.follow_ups,
         recognition.joints,
         Varieties(recognition.varieties),
@@ -69,8 +50,14 @@ def _learnt(settings: Settings, material: Material, report: Report) -> Learnt:
     folder, mark = settings.cache / key, mark_of(material)
     checked = store.is_checked(folder, mark)
     if not checked:
-        refuse_broken_texts(settings)
+        _refuse_broken_texts(settings)
     fitted = store.load(folder) or learn(material, encoder, identifier, folder, report)
     if not checked:
         store.note_checked(folder, mark)
-    return Learnt(key, material, fitted, encoder, identifier)
+    return Learnt.of(key, material, fitted, encoder, identifier)
+
+
+def _refuse_broken_texts(settings: Settings) -> None:
+    _, errors = try_material(settings.town, settings.recognition)
+    if errors:
+        raise InvalidKnowledge(errors)

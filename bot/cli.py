@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from bot import operating, preview_commands, staff, why
+from bot import operating, preview_commands, staff, updates, why
 from bot.inbox import commands as inbox
 
 app = typer.Typer(
@@ -18,6 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(staff.app)
+app.add_typer(updates.app)
 app.add_typer(preview_commands.app)
 app.add_typer(why.app)
 app.add_typer(inbox.app)

@@ -2,6 +2,8 @@
 
     BotError                     what the operator can mend: printed as it is, exit status 2
     ├── SettingsError            config.yaml or the environment
+    ├── CompanionLost            a process beside this one ended before it was done
+    ├── CompanionFailed          its work went wrong
     ├── PreviewError             the local Bot API server
     └── telegram.errors...       a refused token, another instance polling
 
@@ -16,6 +18,17 @@ class BotError(Exception):
 
 class SettingsError(BotError):
     """`config.yaml` or the environment holds something that cannot be used."""
+
+
+class CompanionLost(BotError):  # noqa: N818 - it names what happened
+    """A process beside this one ended before it was done."""
+
+    def __init__(self) -> None:
+        super().__init__("the process beside the bot ended before it was done: is memory short?")
+
+
+class CompanionFailed(BotError):  # noqa: N818 - it names what happened
+    """What a process beside this one had to do went wrong; the text says what."""
 
 
 class PreviewError(BotError):

@@ -5,7 +5,6 @@ Answers, facts and phrases are no part of the key: a change of them costs no lea
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering import (
@@ -21,8 +20,8 @@ from bot.answering import (
 from bot.answering.examples import examples_of, gather_lessons, kinds_of
 from bot.answering.fitting import Fitted, fit
 from bot.answering.language import Identifier
+from bot.answering.material import Material, build_reader
 from bot.errors import SettingsError
-from bot.material import Material, build_reader
 from bot.settings import EmbeddingSettings
 from embeddings import encoder as encoders
 from embeddings import entry, index, lexical, scoring, search
@@ -38,17 +37,6 @@ LEARNT_BY = tuple(
         *(encoders, entry, index, lexical, scoring, search),
     )
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Learnt:
-    """What was fitted, with the material it was learnt from and the tools that it goes with."""
-
-    key: str
-    material: Material
-    fitted: Fitted
-    encoder: Encoder
-    identifier: Identifier
 
 
 def build_encoder(embedding: EmbeddingSettings) -> Encoder:
@@ -103,3 +91,9 @@ def learn(
             "set `cache` in config.yaml to a folder that can be written"
         ) from error
     return store.load(folder) or fitted
+
+
+def learn_beside(material: Material, embedding: EmbeddingSettings, folder: Path) -> None:
+    """Learn in a process that has loaded nothing yet; what was learnt is found in `folder`."""
+    identifier = Identifier(material.knowledge.understood_languages)
+    learn(material, build_encoder(embedding), identifier, folder)

@@ -78,6 +78,13 @@ class ReportPart(Part):
     days: int = Field(default=800, ge=31)
 
 
+class StaffMember(Part):
+    """Somebody who may use the staff's commands: a Telegram id, and the role that is logged."""
+
+    id: int
+    role: str = Field(min_length=1)
+
+
 class Settings(BaseSettings):
     """Everything that can be set. Secrets come from the environment alone."""
 
@@ -95,6 +102,8 @@ class Settings(BaseSettings):
     data: Path
     embedding: EmbeddingSettings
     decision: DecisionSettings
+    reload: bool = False
+    staff: tuple[StaffMember, ...] = ()
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
     monitoring: MonitoringPart = MonitoringPart()

@@ -1,6 +1,7 @@
 """One search over everything that is indexed: meaning, words and what was learnt from both."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from copy import copy
 from dataclasses import dataclass
 
 import numpy as np
@@ -52,16 +53,28 @@ class Search:
         self._topics = topics
         self._languages = languages
         self._meaning = meaning
+        self._kept: NDArray[np.intp] | None = None
+
+    def limited_to(self, topics: Collection[str]) -> "Search":
+        """Return a search over the same index that finds none but those `topics`."""
+        labels = self._topics.labels
+        limited = copy(self)
+        kept = [at for at, topic in enumerate(labels) if topic in topics]
+        limited._kept = None if len(kept) == len(labels) else np.array(kept, dtype=np.intp)
+        return limited
 
     def find(self, text: str) -> Evidence:
         """Weigh `text` against all entries."""
         vector = self.encoder.encode_queries([text])[0]
         row = self._lexical.row(text)
+        topics, scores = self._topics.labels, self._topics.scores(row)
         matches = tuple(self._index.search(vector, NEAREST))
-        near = nearness(matches, self._topics.labels)
+        if self._kept is not None:
+            topics, scores = tuple(topics[at] for at in self._kept), scores[self._kept]
+            matches = tuple(match for match in matches if match.entry.topic in topics)
         return Evidence(
-            topics=self._topics.labels,
-            scores=self._topics.scores(row) + self._meaning * near,
+            topics=topics,
+            scores=scores + self._meaning * nearness(matches, topics),
             languages=self._languages.labels,
             language_scores=self._languages.scores(row),
             matches=matches,

@@ -26,15 +26,15 @@ def check_knowledge(folder: Path) -> list[Problem]:
     return sorted(set(problems))
 
 
-def check_texts(folder: Path) -> list[Problem]:
-    """Return the same without what is wrong with test questions, which no resident reads.
+def try_texts(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
+    """Return the knowledge as far as it goes, and the same problems but for the test questions'.
 
-    With errors among them the bot does not start on changed knowledge.
+    No resident reads those. With other errors the bot does not answer from changed knowledge.
     """
     knowledge, problems = try_load(folder)
     if knowledge is not None:
         problems += _faults(knowledge, Lines(folder), problems)
-    return sorted(set(problems))
+    return knowledge, sorted(set(problems))
 
 
 def check_everything(folder: Path, today: date) -> list[Problem]:

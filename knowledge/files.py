@@ -202,8 +202,17 @@ class NoticeEntry(Strict):
     text: dict[str, Text]
 
 
+class TopicOffEntry(Strict):
+    """A topic that is taken out, in notices.yaml."""
+
+    topic: Text
+    since: Day
+    until: Day | None = None
+    reason: dict[str, Text] = {}
+
+
 class NoticesFile(Strict):
     """notices.yaml."""
 
     notices: list[NoticeEntry] = []
-    closed_topics: dict[str, Text] = {}
+    topics_off: list[TopicOffEntry] = []

@@ -20,7 +20,7 @@ from knowledge.files import (
     TopicsFile,
 )
 from knowledge.message import message
-from knowledge.model import Knowledge, Language, Limits, Municipality, Notice, Topic
+from knowledge.model import Knowledge, Language, Limits, Municipality, Notice, Topic, TopicOff
 from knowledge.pictures import Picture
 from knowledge.problem import Problem
 from knowledge.reading import read_yaml, yaml_files
@@ -66,7 +66,9 @@ def try_load(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
         phrases=found.phrases,
         phrase_places=found.phrase_places,
         notices=tuple(Notice(n.begins, n.ends, n.text) for n in notices.notices),
-        closed=notices.closed_topics,
+        topics_off=tuple(
+            TopicOff(off.topic, off.since, off.until, off.reason) for off in notices.topics_off
+        ),
         version=version_of(folder),
         names=tuple(facts.names),
         untranslated_phrases=found.untranslated_phrases,

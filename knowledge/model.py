@@ -134,6 +134,27 @@ class Notice:
 
 
 @dataclass(frozen=True, slots=True)
+class TopicOff:
+    """A topic, or a family of them, taken out from one day to another, both included.
+
+    `until` is `None` where nobody has said for how long; `reason` may lack a language.
+    """
+
+    topic: str
+    since: date
+    until: date | None = None
+    reason: Mapping[str, str] = field(default_factory=dict)
+
+    def covers(self, topic_id: str) -> bool:
+        """Whether `topic_id` is the topic itself or one of its family."""
+        return topic_id == self.topic or topic_id.startswith(f"{self.topic}.")
+
+    def holds(self, today: date) -> bool:
+        """Whether it is taken out on that day."""
+        return self.since <= today and (self.until is None or today <= self.until)
+
+
+@dataclass(frozen=True, slots=True)
 class Knowledge:
     """Everything that a town's folder holds. `snippets` are keyed by (language, id).
 
@@ -149,7 +170,7 @@ class Knowledge:
     phrases: Mapping[str, Mapping[str, str]]
     phrase_places: Mapping[tuple[str, str], Place]
     notices: tuple[Notice, ...]
-    closed: Mapping[str, str]
+    topics_off: tuple[TopicOff, ...]
     version: str
     names: tuple[str, ...] = ()
     untranslated_phrases: Mapping[tuple[str, str], Place] = field(default_factory=dict)

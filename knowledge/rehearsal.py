@@ -94,6 +94,8 @@ class Rehearsal:
 
     def __init__(self, knowledge: Knowledge) -> None:
         town = knowledge.municipality
+        # A topic that is taken out comes back: its texts must hold.
+        knowledge = replace(knowledge, topics_off=())
         other = replace(knowledge, municipality=replace(town, official=not town.official))
         self.knowledge = knowledge
         self.renderer = Renderer(knowledge)

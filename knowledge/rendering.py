@@ -14,14 +14,17 @@ from knowledge.facts import FactGroup, Source
 from knowledge.figures import spanning, year_of
 from knowledge.hours import WEEKDAYS, OfficeHours
 from knowledge.message import message
-from knowledge.model import Kind, Knowledge, Snippet, Topic
+from knowledge.model import Kind, Knowledge, Snippet, Topic, TopicOff
 from knowledge.pictures import Chart
 from knowledge.view import LanguageView
 
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """A snippet as plain paragraphs: the body, and the lines that go with it ("" where none)."""
+    """A snippet as plain paragraphs: the body, and the lines that go with it ("" where none).
+
+    `off` says that its topic is taken out for now, and that the body says so.
+    """
 
     title: str
     body: str
@@ -29,6 +32,7 @@ class Rendered:
     period: str
     notice: str
     language: str
+    off: bool = False
 
     @property
     def text(self) -> str:
@@ -48,6 +52,8 @@ class Renderer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._office = office_of(knowledge)
+        # What staff took out from a chat; replaced as a whole.
+        self.switched: tuple[TopicOff, ...] = ()
 
     def answer(
         self, snippet_id: str, language: str, now: datetime, asked: tuple[int, ...] = ()
@@ -60,13 +66,18 @@ class Renderer:
         topic = self._knowledge.topics.get(snippet_id)
         groups = self._groups(topic)
         view = self._view(snippet.language, now, self._shown(topic, asked))
-        closed = self._knowledge.closed.get(snippet_id)
+        off = self.off(snippet_id, now)
+        if off is not None:
+            reason = off.reason.get(snippet.language, "")
+            body = "\n\n".join(part for part in (view.phrase("topic_off"), reason) if part)
+            notice = self.notice(snippet.language, now)
+            return Rendered(snippet.title, body, "", "", notice, snippet.language, off=True)
         return Rendered(
             title=snippet.title,
-            body=view.render(snippet.answer or "", {}) if closed is None else closed,
+            body=view.render(snippet.answer or "", {}),
             source=self._source_line(snippet, groups, view),
             period=self._period_line(groups, view),
-            notice=self._notice(snippet.language, now),
+            notice=self.notice(snippet.language, now),
             language=snippet.language,
         )
 
@@ -75,7 +86,7 @@ class Renderer:
     ) -> Chart | None:
         """Return the picture that goes with a topic's answer, `None` where it has none."""
         topic = self._knowledge.topics[topic_id]
-        if topic.picture is None or topic_id in self._knowledge.closed:
+        if topic.picture is None or self.off(topic_id, now) is not None:
             return None
         snippet = self._snippet(topic_id, language)
         view = self._view(snippet.language, now, self._shown(topic, asked))
@@ -100,6 +111,15 @@ class Renderer:
     def has_phrase(self, key: str, language: str) -> bool:
         """Whether `language` itself has the phrase."""
         return key in self._knowledge.phrases.get(language, {})
+
+    def off(self, topic_id: str, now: datetime) -> TopicOff | None:
+        """Return by what a topic is taken out at `now`; urgent help never is."""
+        topic = self._knowledge.topics.get(topic_id)
+        if topic is None or topic.urgent:
+            return None
+        today = self._today(now)
+        every = (*self.switched, *self._knowledge.topics_off)
+        return next((off for off in every if off.covers(topic_id) and off.holds(today)), None)
 
     def title(self, snippet_id: str, language: str) -> str:
         """Return a snippet's title in `language`, or in the nearest language that has one."""
@@ -171,7 +191,8 @@ class Renderer:
             return view.phrase("period_earlier", date=date_text, year=max(newer))
         return view.phrase("period_past", date=date_text)
 
-    def _notice(self, language: str, now: datetime) -> str:
+    def notice(self, language: str, now: datetime) -> str:
+        """Return the notices in force, "" for none."""
         today = self._today(now)
         default = self._knowledge.municipality.default_language
         current = (n.text for n in self._knowledge.notices if n.begins <= today <= n.ends)

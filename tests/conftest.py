@@ -22,8 +22,8 @@ DATABASES = count(1)
 
 @pytest.fixture(scope="session")
 def settings() -> Settings:
-    """The repository's own settings."""
-    return load_settings(ROOT / "config.yaml")
+    """The repository's own settings, without a second process that follows the files."""
+    return load_settings(ROOT / "config.yaml").model_copy(update={"reload": False})
 
 
 @pytest.fixture(scope="session")

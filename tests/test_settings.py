@@ -122,3 +122,21 @@ def test_a_variable_that_cannot_be_read_is_told(
     monkeypatch.setenv("KOMMUNSVAR_EMBEDDING", "e5")
 
     assert "KOMMUNSVAR_EMBEDDING__MODEL" in problem_of(config)
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        (CONFIG.replace("town: ", "town: &town "), "anchors and aliases"),
+        (CONFIG + "\ndeep: " + "[" * 60 + "]" * 60, "levels deep"),
+        (CONFIG + "\nlong: " + "x" * 2_000_000, "larger than"),
+        (CONFIG + "\nrun: !!python/object/apply:os.system [ls]\n", "tags"),
+    ],
+    ids=["anchor", "deep", "long", "tag"],
+)
+def test_what_no_reader_should_follow_is_refused_here_too(
+    config: Path, text: str, told: str
+) -> None:
+    config.write_text(text, "utf-8")
+
+    assert told in problem_of(config)

@@ -1,12 +1,12 @@
 """What a town has to say, whatever is asked: its topics, and what doors must know of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from bot.answering.markup import html_of
 from knowledge.digests import digest_of
 from knowledge.formats import clock_text, date_text
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, TopicOff
 from knowledge.rendering import Renderer
 
 
@@ -35,6 +35,15 @@ class Catalogue:
         """Return whether `topic` is help in distress, `None` where the town has no such topic."""
         known = self._knowledge.topics.get(topic)
         return None if known is None else known.urgent
+
+    def covered_by(self, name: str) -> tuple[str, ...]:
+        """Return the topics that are `name` or of its family."""
+        off = TopicOff(name, date.min)
+        return tuple(topic for topic in self._knowledge.topics if off.covers(topic))
+
+    def day(self, now: datetime) -> date:
+        """Return the day that it is in the town."""
+        return now.astimezone(ZoneInfo(self._knowledge.municipality.time_zone)).date()
 
     def facts_digest(self, topic: str) -> str | None:
         """Return what tells the facts of `topic` from others, `None` where it rests on none."""

@@ -27,6 +27,8 @@ class Composer:
     ) -> Answer:
         """Answer with a topic for the years `asked`, with its related topics as buttons."""
         rendered = self._renderer.answer(topic, language, now, asked)
+        if rendered.off:
+            return self._taken_out(rendered, language, now, score)
         known = self._knowledge.topics[topic]
         picture = self._renderer.chart(topic, language, now, asked)
         if picture is not None:
@@ -44,6 +46,18 @@ class Composer:
             reader=language,
             urgent=known.urgent,
             picture=picture,
+        )
+
+    def _taken_out(self, rendered: Rendered, language: str, now: datetime, score: float) -> Answer:
+        """Say that a topic is taken out for now, which turns the asker to a person."""
+        body = self._introduced(rendered, language, now)
+        return Answer(
+            language=rendered.language,
+            outcome=Outcome.REDIRECT,
+            text=html_of(body, rendered.title),
+            plain=plain_of(body, rendered.title),
+            score=score,
+            reader=language,
         )
 
     def with_second(self, answer: Answer, topic: str, language: str, now: datetime) -> Answer:
@@ -88,7 +102,13 @@ class Composer:
         buttons = self._buttons(topics, language)
         listed = "\n".join(f"- {button.label}" for button in buttons)
         return self._reply(
-            Outcome.CHOICES, f"{text}\n{listed}", language, now, score, topics, buttons
+            Outcome.CHOICES,
+            f"{self._notice(answering, now)}{text}\n{listed}",
+            language,
+            now,
+            score,
+            topics,
+            buttons,
         )
 
     def elsewhere(
@@ -109,7 +129,7 @@ class Composer:
         """Answer with one of the bot's own phrases."""
         in_own = self._renderer.has_phrase(key, language)
         answering = language if in_own else self._answering(language)
-        plain = self._renderer.phrase(key, answering, now)
+        plain = self._notice(answering, now) + self._renderer.phrase(key, answering, now)
         return Answer(
             answering, outcome, html_of(plain), plain_of(plain), score=score, reader=language
         )
@@ -149,6 +169,11 @@ class Composer:
             return ""
         name = self._knowledge.municipality.languages[answering].name
         return self._renderer.phrase("answered_in", language, now, language=name) + "\n\n"
+
+    def _notice(self, language: str, now: datetime) -> str:
+        """Return what stands before every answer just now."""
+        notice = self._renderer.notice(language, now)
+        return f"{notice}\n\n" if notice else ""
 
     def _buttons(self, topics: tuple[str, ...], language: str) -> tuple[Button, ...]:
         return tuple(

@@ -5,8 +5,8 @@ and characters of the knowledge's own examples, which knows `aukioloajat` and `Ã
 weights are fitted on examples that the scorer has not seen.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +59,11 @@ class LanguageModel:
     codes: tuple[str, ...]
     general: float
     special: float
+
+    def limited_to(self, codes: Collection[str]) -> "LanguageModel":
+        """Return the same for those of its languages that are among `codes`, else for the first."""
+        kept = tuple(code for code in self.codes if code in codes)
+        return replace(self, codes=kept or tuple(codes)[:1])
 
     def belief(
         self, probabilities: NDArray[np.float64], scores: NDArray[np.float32]

@@ -1,6 +1,6 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
@@ -12,6 +12,7 @@ from bot.answering.composing import Composer
 from bot.answering.decision import CHOICES, Costs, decide
 from bot.answering.explaining import Considered, Explanation, LanguageReason, explanation_of
 from bot.answering.followup import Conversations, Turn, what_follows
+from bot.answering.learnt import Learnt
 from bot.answering.markup import html_of
 from bot.answering.offers.offering import Offering
 from bot.answering.parts import SURE, find_two_topics
@@ -20,7 +21,7 @@ from bot.answering.reading import LIKELY
 from bot.answering.tidy import tidy
 from bot.answering.understanding import Understander, Understanding
 from bot.answering.varieties import Varieties
-from knowledge.model import Knowledge
+from knowledge.model import Knowledge, TopicOff
 from knowledge.rendering import Renderer
 
 COMMANDS = ("contact", "vision", "budget", "goals", "about", "privacy")
@@ -32,6 +33,7 @@ UNDERSTOOD = 0.34
 class Snapshot:
     """Knowledge with everything that was fitted to it; replaced as a whole on reload."""
 
+    learnt: Learnt
     knowledge: Knowledge
     renderer: Renderer
     composer: Composer
@@ -52,12 +54,18 @@ class AnsweringService:
         self._costs = costs
         self._conversations = Conversations()
         self._watchers: list[Callable[[], object]] = []
+        self._switched: tuple[TopicOff, ...] = ()
         self._listeners: list[Callable[[Explanation], object]] = []
 
     @property
     def snapshot(self) -> Snapshot:
         """What is answered from at the moment."""
         return self._snapshot
+
+    @property
+    def learnt(self) -> Learnt:
+        """What questions are understood by."""
+        return self._snapshot.learnt
 
     @property
     def version(self) -> str:
@@ -92,9 +100,24 @@ class AnsweringService:
 
     def replace(self, snapshot: Snapshot) -> None:
         """Answer from `snapshot` from the next question on, and tell those who watch."""
+        snapshot.renderer.switched = self._switched
         self._snapshot = snapshot
         for watcher in self._watchers:
             watcher()
+
+    def switch_off(self, topics: Sequence[TopicOff]) -> None:
+        """Take out these topics besides those that the files take out, until told otherwise."""
+        self._switched = self._snapshot.renderer.switched = tuple(topics)
+
+    def topics_off(self, now: datetime) -> list[tuple[str, TopicOff]]:
+        """Return the topics that are taken out, each with by what."""
+        off = self._snapshot.renderer.off
+        found = [(topic, off(topic, now)) for topic in self._snapshot.knowledge.topics]
+        return [(topic, by) for topic, by in found if by is not None]
+
+    def notice(self, language: str, now: datetime) -> str:
+        """Return the notices in force as plain text, "" for none."""
+        return self._snapshot.renderer.notice(language, now)
 
     def watch(self, watcher: Callable[[], object]) -> Callable[[], None]:
         """Have `watcher` called after every replacement; return what ends that.

@@ -1,12 +1,13 @@
 """From a question's text to what it is about, with probabilities."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from bot.answering.decision import Belief, Decider, Signals, signals_of
+from bot.answering.fresh import Fresh, belief_for, language_for, signals_for
 from bot.answering.language import Identifier, LanguageBelief, LanguageModel
 from bot.answering.reading import LIKELY, Reader, Reading
 from embeddings.entry import Match
@@ -50,7 +51,9 @@ class Understander:
         identifier: Identifier,
         languages: LanguageModel,
         kinds: Mapping[str, Kind],
+        fresh: Fresh,
     ) -> None:
+        self._fresh = fresh
         self._reader = reader
         self._search = search
         self._decider = decider
@@ -59,7 +62,21 @@ class Understander:
         self._kinds = kinds
 
     def understand(self, text: str, this_year: int) -> Understanding:
-        """Weigh `text`, asked in `this_year`."""
+        """Weigh `text`, asked in `this_year`; what is asked as a new example is means the same."""
+        understood = self._weighed(text, this_year)
+        known = self._fresh.find(text)
+        if known is None:
+            return understood
+        kind = self._kinds[known.topic]
+        return replace(
+            understood,
+            signals=signals_for(known, kind, understood.signals),
+            belief=belief_for(kind),
+            language=language_for(known, self._languages.codes),
+            asked_year=None,
+        )
+
+    def _weighed(self, text: str, this_year: int) -> Understanding:
         reading = self._reader.read(text, this_year)
         evidence = self._search.find(reading.text)
         signals = signals_of(
@@ -133,7 +150,7 @@ class Understander:
         ordered = np.array([scores.get(code, -1.0) for code in self._languages.codes])
         found = self._identifier.probabilities(text)
         general = dict(zip(self._identifier.codes, found, strict=True))
-        likely = np.array([general[code] for code in self._languages.codes])
+        likely = np.array([general.get(code, 0.0) for code in self._languages.codes])
         return self._languages.belief(likely, ordered)
 
 

@@ -16,7 +16,12 @@ from bot.doctor.machine import (
     check_python,
     check_time_zones,
 )
-from bot.doctor.storing import check_env_file, check_secret, check_storage
+from bot.doctor.storing import (
+    check_data_folder,
+    check_env_file,
+    check_secret,
+    check_storage,
+)
 from bot.doctor.telegram import check_telegram
 from bot.errors import SettingsError
 from bot.settings import load_settings
@@ -28,6 +33,7 @@ CHECKS: tuple[Check, ...] = (
     check_telegram,
     check_storage,
     check_secret,
+    check_data_folder,
     check_knowledge,
     check_model,
     check_time_zones,

@@ -1,10 +1,10 @@
 """What answers rest on: the texts, the model, and what was learnt from both."""
 
 from bot.answering import store
+from bot.answering.material import read_material
 from bot.doctor.finding import Finding, Patient, good, note, wrong
 from bot.doctor.storing import writable
 from bot.learning import build_encoder, key_of
-from bot.material import read_material
 from bot.settings import Settings
 from embeddings.encoder import Encoder
 from embeddings.errors import EmbeddingsError
@@ -36,7 +36,9 @@ def check_model(patient: Patient) -> list[Finding]:
 def _cache(settings: Settings, encoder: Encoder) -> Finding:
     """Say whether a start answers at once or learns first."""
     try:
-        folder = settings.cache / key_of(read_material(settings), encoder)
+        folder = settings.cache / key_of(
+            read_material(settings.town, settings.recognition), encoder
+        )
     except KnowledgeError:
         return note("cache", "the texts cannot be read, so nothing is looked for", "see knowledge")
     if store.load(folder) is not None:

@@ -54,6 +54,18 @@ def check_secret(patient: Patient) -> list[Finding]:
     return [_private("secret", file) or good("secret", f"{file}, readable by its owner alone")]
 
 
+def check_data_folder(patient: Patient) -> list[Finding]:
+    """See whether others can read what is kept."""
+    folder = patient.settings.data
+    if os.name != "posix" or not folder.is_dir():
+        return []
+    mode = folder.stat().st_mode
+    if mode & OTHERS:
+        said = f"others can look into {folder} ({stat.filemode(mode)})"
+        return [note("data", said, f"chmod 700 {folder}")]
+    return [good("data", f"{folder} is its owner's alone")]
+
+
 def check_env_file(patient: Patient) -> list[Finding]:
     """See whether others can read the file with the token."""
     file = patient.home / ".env"

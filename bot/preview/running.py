@@ -19,8 +19,10 @@ from bot.app import build_service
 from bot.learning import Report
 from bot.logs import configure_logs
 from bot.preview.page.endpoints import Page, build_page
+from bot.preview.page.stream import knowledge_event
 from bot.preview.server import BotApiServer
 from bot.preview_commands import PAGE_PORT
+from bot.reloading import Reloader, ReloadState
 from bot.settings import Settings, StoragePart, TelegramPart
 from bot.storage.keys import ChatKeys
 from bot.telegram.app import serve, stop_on_signals
@@ -70,13 +72,27 @@ async def open_preview(
         async with server.running():
             page = Page(server, service, worker, _keys(secret), clock)
             local = _local(settings, server, secret, Path(folder))
-            bot = asyncio.create_task(serve(local, service, worker=worker, clock=clock, stop=stop))
+            reloader = _told_of(page, Reloader(local, service, clock))
+            bot = asyncio.create_task(
+                serve(local, service, worker=worker, clock=clock, stop=stop, reloader=reloader)
+            )
             try:
                 async with _listening(page, port) as url:
                     yield Preview(url, page, bot)
             finally:
                 stop.set()
                 await bot
+
+
+def _told_of(page: Page, reloader: Reloader) -> Reloader:
+    """Show on the page what `reloader` does."""
+
+    def tell(state: ReloadState) -> None:
+        page.stream.keep_telling(knowledge_event(state))
+
+    reloader.watch(tell)
+    tell(reloader.state)
+    return reloader
 
 
 def _keys(secret: str) -> Callable[[int], str]:

@@ -11,6 +11,8 @@ from bot.settings import Settings
 # The file is as old as the first thing that was kept in it.
 DATABASE = "choices.sqlite"
 DRIVERS = {"sqlite": "sqlite+aiosqlite", "postgresql": "postgresql+asyncpg"}
+# What may stand after `?`: a server's socket, and whether TLS is asked for.
+OPTIONS = {"host", "port", "ssl"}
 WANTED = (
     "write postgresql://user@host/database, with the password in the environment as "
     "DATABASE_PASSWORD, or leave it empty for a file in the data folder"
@@ -36,6 +38,8 @@ def locate(settings: Settings) -> URL:
         raise SettingsError(f"storage.url: names no database: {WANTED}")
     if url.get_backend_name() == "sqlite":
         return _file(settings.data / url.database)
+    if unknown := sorted(set(url.query) - OPTIONS):
+        raise SettingsError(f"storage.url: unknown option {unknown[0]!r}: take it away")
     if settings.database_password is not None and not url.password:
         url = url.set(password=settings.database_password.get_secret_value())
     return url.set(drivername=driver)

@@ -106,11 +106,19 @@ CREATE TABLE IF NOT EXISTS tally (
     PRIMARY KEY (day, door, language, outcome, topic)
 ) $strict
 """
+SWITCH = """
+CREATE TABLE IF NOT EXISTS switch (
+    topic TEXT NOT NULL PRIMARY KEY,
+    since TEXT NOT NULL,
+    role TEXT NOT NULL
+) $strict
+"""
 STEPS: tuple[tuple[str, ...], ...] = (
     (LANGUAGE_CHOICE,),
     (RATING, "CREATE INDEX IF NOT EXISTS rating_day ON rating (day)", SUBSCRIPTION),
     (RECEIVED, UNANSWERED),
     (INBOX, INBOX_SALT, TALLY),
+    (SWITCH,),
 )
 VERSION = len(STEPS)
 # Any number, the same in every process of this program.

@@ -32,6 +32,14 @@ SUBSCRIPTION = Table(
     Column("chat", LargeBinary, nullable=False),
     Column("facts", Text, nullable=False),
 )
+# What staff took out from a chat: a topic or a family, since when, and by which role.
+SWITCH = Table(
+    "switch",
+    METADATA,
+    Column("topic", Text, primary_key=True),
+    Column("since", Text, nullable=False),
+    Column("role", Text, nullable=False),
+)
 # What was received: encrypted in `content`, under the chat's keyed hash, until it is answered.
 # Then both are emptied, and number and day alone tell that it is not to be answered again.
 # `worker` may answer it until `until`, in seconds since 1970.

@@ -19,6 +19,7 @@ from bot.storage.location import locate
 from bot.storage.ratings import Ratings
 from bot.storage.received import ReceivedUpdates
 from bot.storage.subscriptions import Subscriptions
+from bot.storage.switches import Switches
 from bot.storage.tally import Tally
 
 log = structlog.get_logger()
@@ -39,6 +40,7 @@ class Storage:
     inbox: Inbox
     tally: Tally
     received: ReceivedUpdates
+    switches: Switches
     # Whether other workers may use it at the same time.
     shared: bool
 
@@ -81,6 +83,7 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
                 secrets.token_hex(8),
                 settings.storage.lease_seconds,
             ),
+            Switches(database),
             database.shared,
         )
 

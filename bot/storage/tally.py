@@ -1,12 +1,14 @@
 """How often what was asked, for the monthly report: numbers a day, and nothing about who asked."""
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 
 from sqlalchemy import delete, func, select
 
 from bot.storage.database import Database
 from bot.storage.schema import TALLY
+from bot.storage.together import Together
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,20 +38,11 @@ class Tally:
     def __init__(self, database: Database, days: int) -> None:
         self._database = database
         self._days = days
+        self._adding = Together(self._add_all)
 
     async def add(self, asked: Asked, day: date) -> None:
         """Count one more."""
-        insert = self._database.insert(TALLY).values(
-            day=day.isoformat(),
-            door=asked.door,
-            language=asked.language,
-            outcome=asked.outcome,
-            topic=asked.topic,
-            times=1,
-        )
-        keys = [column.name for column in TALLY.primary_key]
-        more = {"times": TALLY.c.times + 1}
-        await self._database.write(insert.on_conflict_do_update(index_elements=keys, set_=more))
+        await self._adding.add((day.isoformat(), asked))
 
     async def counts(self, first: date, last: date) -> list[AskedCount]:
         """Return the sums from `first` to `last`, both included."""
@@ -67,3 +60,16 @@ class Tally:
         """Delete days that are too old."""
         oldest = today - timedelta(days=self._days)
         await self._database.write(delete(TALLY).where(TALLY.c.day < oldest.isoformat()))
+
+    async def _add_all(self, happened: list[tuple[str, Asked]]) -> list[None]:
+        # Sorted: two workers that wait for each other's rows would wait for ever.
+        order = sorted(Counter(happened).items(), key=str)
+        rows = [{"day": day, **asdict(asked), "times": times} for (day, asked), times in order]
+        insert = self._database.insert(TALLY)
+        keys = [column.name for column in TALLY.primary_key]
+        more = {"times": TALLY.c.times + insert.excluded.times}
+        async with self._database.transaction() as connection:
+            await connection.execute(
+                insert.on_conflict_do_update(index_elements=keys, set_=more), rows
+            )
+        return [None] * len(happened)

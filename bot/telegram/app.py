@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import UTC, datetime
 from functools import partial
@@ -23,12 +23,19 @@ from bot.inbox.recording import Recorder
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import watched
+from bot.reloading import Reloader
 from bot.settings import Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
 from bot.telegram.asker import AskerMiddleware
-from bot.telegram.background import drop_old, run_beside, settle_questions
+from bot.telegram.background import (
+    Job,
+    drop_old,
+    run_beside,
+    settle_questions,
+    with_each_version,
+)
 from bot.telegram.change_notices import ChangeNotices
 from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
@@ -40,6 +47,8 @@ from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
+from bot.telegram.staff import StaffRoom, follow_switches
+from bot.telegram.staff_menu import show_staff_commands
 
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
@@ -54,6 +63,7 @@ def build_dispatcher(
     gallery: Gallery,
     recorder: Recorder,
     metrics: Metrics,
+    staff: StaffRoom,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
@@ -66,6 +76,7 @@ def build_dispatcher(
         placer=Placer(gallery),
         received=storage.received,
         answered=Answered(),
+        staff=staff,
         recorder=recorder,
     )
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
@@ -123,6 +134,7 @@ async def serve(
     sleep: Sleep = asyncio.sleep,
     metrics: Metrics | None = None,
     health: Health | None = None,
+    reloader: Reloader | None = None,
     reached: Reached = lambda _: None,
 ) -> None:
     """Run the bot until `stop` is set or the process is told to end.
@@ -132,20 +144,30 @@ async def serve(
     """
     stop = stop or stop_on_signals()
     worker = worker or Worker()
+    reloader = reloader or Reloader(settings, service, clock)
     metrics, health = metrics or Metrics(), health or Health()
     gallery = Gallery(Worker())
     health.waits_for("telegram", "it has not accepted the token yet")
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
+            members = {member.id: member.role for member in settings.staff}
+            staff = StaffRoom(members, service, reloader, storage, clock())
+            await staff.take_up()
             recorder = await worker.run(build_recorder, settings, service, worker, storage)
             dispatcher = build_dispatcher(
-                service, worker, storage, clock, gallery, recorder, metrics
+                service, worker, storage, clock, gallery, recorder, metrics, staff
             )
             intake = Intake(
                 bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
             )
             allowed = dispatcher.resolve_used_update_types()
-            beside = partial(_beside, bot, dispatcher, storage, intake, sleep, health)
+            jobs: list[Job] = [
+                intake.watch,
+                partial(follow_switches, staff),
+                partial(show_staff_commands, bot, dispatcher["desk"], staff),
+                *([reloader.run] if settings.reload else []),
+            ]
+            beside = partial(_beside, bot, dispatcher, storage, sleep, health, jobs)
             with watched(service, worker, storage, stop, health, metrics):
                 await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
@@ -157,20 +179,20 @@ async def _beside(
     bot: Bot,
     dispatcher: Dispatcher,
     storage: Storage,
-    intake: Intake,
     sleep: Sleep,
     health: Health,
+    jobs: Sequence[Job],
 ) -> None:
     health.has("telegram")
     desk: Desk = dispatcher["desk"]
     notices = ChangeNotices(bot, desk, storage.subscriptions, sleep)
     await run_beside(
         # Dozens of calls, and Telegram limits them harder than messages.
-        update_profile(bot, desk),
+        with_each_version(desk.service, partial(update_profile, bot, desk)),
         notices.run(),
         drop_old(storage, desk),
         settle_questions(dispatcher["recorder"], desk),
-        intake.watch(),
+        *(job() for job in jobs),
     )
 
 

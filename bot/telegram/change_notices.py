@@ -3,9 +3,6 @@
 At least one: where the process ends between sending and noting it, the message comes again.
 """
 
-import asyncio
-from functools import partial
-
 import structlog
 from aiogram import Bot
 from aiogram.exceptions import (
@@ -18,6 +15,7 @@ from aiogram.types import InlineKeyboardMarkup
 
 from bot.storage.errors import StorageError
 from bot.storage.subscriptions import Subscription, Subscriptions
+from bot.telegram.background import with_each_version
 from bot.telegram.desk import Desk
 from bot.telegram.faults import log_fault
 from bot.telegram.feedback import LABELS, follow_row
@@ -41,16 +39,7 @@ class ChangeNotices:
 
     async def run(self) -> None:
         """Tell at once, and again whenever the knowledge was replaced."""
-        loop, replaced = asyncio.get_running_loop(), asyncio.Event()
-        # Knowledge may be replaced in another thread.
-        unwatch = self._desk.service.watch(partial(loop.call_soon_threadsafe, replaced.set))
-        try:
-            while True:
-                await self._tell_all()
-                await replaced.wait()
-                replaced.clear()
-        finally:
-            unwatch()
+        await with_each_version(self._desk.service, self._tell_all)
 
     async def _tell_all(self) -> None:
         try:
@@ -97,7 +86,7 @@ class ChangeNotices:
         service, language = self._desk.service, subscription.language
         wanted = language if language in service.languages else service.default_language
         answer = await self._desk.open_topic(subscription.topic, wanted)
-        if answer is None:
+        if answer is None or answer.topic is None:
             return
         introduction = await self._desk.phrase("changed", answer.language)
         parts = split_html(f"{introduction}\n\n{answer.text}")

@@ -58,6 +58,7 @@ class Polling:
         # What is fetched next, and whether Telegram knows that what lies before it arrived.
         self._offset: int | None = None
         self._acknowledged = True
+        self._accepting: asyncio.Task[None] | None = None
 
     async def prepare(self) -> None:
         """Check the token and switch a webhook off, which would keep updates from us.
@@ -87,6 +88,7 @@ class Polling:
             while not self._stop.is_set():
                 await self._round()
         finally:
+            await self._finish_accepting()
             finished = await self._intake.finish(PATIENCE)
             log.info("polling_stopped", finished=finished)
         await self._confirm()
@@ -110,7 +112,8 @@ class Polling:
             self._acknowledged = True
             self._intake.reached(Point.ACKNOWLEDGED)
         if updates:
-            await self._outages.until_stopped(self._accept(updates))
+            self._accepting = asyncio.create_task(self._accept(updates))
+            await self._outages.until_stopped(asyncio.shield(self._accepting))
 
     async def _fetch(self) -> list[RawUpdate]:
         """Return the next updates; asking for them acknowledges those before."""
@@ -122,6 +125,13 @@ class Polling:
         await self._intake.accept(updates)
         self._offset = max(int(raw["update_id"]) for raw in updates) + 1
         self._acknowledged = False
+
+    async def _finish_accepting(self) -> None:
+        """Let a batch be taken in whole: where nothing can be stored, that is its answers."""
+        if self._accepting is not None:
+            _, late = await asyncio.wait({self._accepting}, timeout=PATIENCE)
+            for task in late:
+                task.cancel()
 
     async def _confirm(self) -> None:
         """Tell Telegram that what was taken in need not come again."""

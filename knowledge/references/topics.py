@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from knowledge.files import INTERFACE, OWN_FILES
 from knowledge.message import Message, message
-from knowledge.model import ContactButton, Knowledge, Topic
+from knowledge.model import ContactButton, Knowledge, Municipality, Topic
 from knowledge.pictures import MOST_PARTS
 from knowledge.problem import Problem
 from knowledge.reading import Path_
@@ -35,7 +35,7 @@ def check_topics(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
 
 def check_notices(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
     """Find notices for languages and topics that are not there, and periods that end too early."""
-    for path, what in (*_notices(knowledge), *_closed(knowledge)):
+    for path, what in (*_notices(knowledge), *_topics_off(knowledge)):
         yield lines.problem(NOTICES, path, what)
 
 
@@ -104,17 +104,32 @@ def _notices(knowledge: Knowledge) -> Iterator[Finding]:
     for at, notice in enumerate(knowledge.notices):
         if notice.ends < notice.begins:
             yield ("notices", at, "ends"), message("notice_ends", begins=notice.begins)
-        if town.default_language not in notice.text:
-            what = message("notice_default", language=town.default_language)
-            yield ("notices", at, "text"), what
-        for code in notice.text:
-            if code not in town.languages:
-                hint = did_you_mean(code, list(town.languages))
-                yield ("notices", at, "text", code), message("no_language", code=code, hint=hint)
+        for code in knowledge.published_languages:
+            if code not in notice.text:
+                yield ("notices", at, "text"), message("notice_language", language=code)
+        yield from _no_languages(("notices", at, "text"), notice.text, town)
 
 
-def _closed(knowledge: Knowledge) -> Iterator[Finding]:
-    for name in knowledge.closed:
-        if name not in knowledge.topics:
-            hint = did_you_mean(name, list(knowledge.topics))
-            yield ("closed_topics", name), message("no_topic", name=name, hint=hint)
+def _topics_off(knowledge: Knowledge) -> Iterator[Finding]:
+    for at, off in enumerate(knowledge.topics_off):
+        covered = [topic for topic in knowledge.topics.values() if off.covers(topic.id)]
+        if not covered:
+            hint = did_you_mean(off.topic, list(knowledge.topics))
+            what = message("no_topic", name=off.topic, hint=hint)
+            yield ("topics_off", at, "topic"), what
+        elif all(topic.urgent for topic in covered):
+            yield ("topics_off", at, "topic"), message("urgent_stays", topic=off.topic)
+        if off.until is not None and off.until < off.since:
+            yield ("topics_off", at, "until"), message("notice_ends", begins=off.since)
+        for code in knowledge.published_languages if off.reason else ():
+            if code not in off.reason:
+                yield ("topics_off", at, "reason"), message("notice_language", language=code)
+        path = ("topics_off", at, "reason")
+        yield from _no_languages(path, off.reason, knowledge.municipality)
+
+
+def _no_languages(path: Path_, texts: Iterable[str], town: Municipality) -> Iterator[Finding]:
+    for code in texts:
+        if code not in town.languages:
+            hint = did_you_mean(code, list(town.languages))
+            yield (*path, code), message("no_language", code=code, hint=hint)

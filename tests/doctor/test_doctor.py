@@ -17,7 +17,7 @@ from bot.doctor.examining import CHECKS, as_lines, examine
 from bot.doctor.finding import Check, Finding, Patient, State
 from bot.doctor.learning import check_knowledge, check_model
 from bot.doctor.machine import check_packages, check_port, check_time_zones
-from bot.doctor.storing import check_env_file, check_secret, check_storage
+from bot.doctor.storing import check_data_folder, check_env_file, check_secret, check_storage
 from bot.doctor.telegram import check_telegram
 from bot.preview.server import BotApiServer
 from bot.settings import MonitoringPart, Settings, StoragePart, TelegramPart
@@ -195,6 +195,41 @@ def test_a_database_server_that_is_not_there_is_told(patient: Patient) -> None:
     assert "password-of-the-database" not in str(told)
 
 
+async def test_a_database_server_is_asked_for_its_version(
+    patient: Patient, postgres_url: str
+) -> None:
+    storage = StoragePart(url=SecretStr(postgres_url))
+    secret = SecretStr("a secret that is long enough")
+    shared = with_settings(patient, storage=storage, bot_secret=secret)
+    async with open_storage(shared.settings):
+        pass
+
+    told = (await asyncio.to_thread(found, check_storage, shared))["storage"]
+
+    assert told.state is State.GOOD, told
+    assert "step" in told.said
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "postgresql://bot:hush-hush@localhost/x?no such=option",
+        "hush-hush://nowhere",
+        "postgresql:bot:hush-hush",
+    ],
+    ids=["option", "scheme", "no host"],
+)
+def test_an_address_that_is_none_is_told_without_its_password(
+    patient: Patient, address: str
+) -> None:
+    storage = StoragePart(url=SecretStr(address))
+
+    told = found(check_storage, with_settings(patient, storage=storage))["storage"]
+
+    assert told.state is State.WRONG
+    assert "hush-hush" not in str(told)
+
+
 def test_an_env_file_for_everybody_is_told(patient: Patient) -> None:
     file = patient.home / ".env"
     assert found(check_env_file, patient) == {}
@@ -204,6 +239,16 @@ def test_an_env_file_for_everybody_is_told(patient: Patient) -> None:
     assert found(check_env_file, patient)[".env"].to_do == f"chmod 600 {file}"
     file.chmod(0o600)
     assert found(check_env_file, patient)[".env"].state is State.GOOD
+
+
+def test_a_data_folder_for_everybody_is_told(patient: Patient) -> None:
+    assert found(check_data_folder, patient) == {}
+    patient.settings.data.mkdir()
+
+    patient.settings.data.chmod(0o755)
+    assert found(check_data_folder, patient)["data"].state is State.NOTE
+    patient.settings.data.chmod(0o700)
+    assert found(check_data_folder, patient)["data"].state is State.GOOD
 
 
 def test_errors_in_the_texts_are_counted(patient: Patient) -> None:

@@ -124,7 +124,8 @@ def test_notices(tmp_path: Path) -> None:
     town = copy_of_lillby(tmp_path)
     notice = "  - begins: 2026-02-01\n    ends: 2026-01-01\n    text: {fi: Suljettu}\n"
     (town / "notices.yaml").write_text(
-        f"notices:\n{notice}closed_topics:\n  visoin: stängt\n", encoding="utf-8"
+        f"notices:\n{notice}topics_off:\n  - {{topic: visoin, since: 2026-01-01}}\n",
+        encoding="utf-8",
     )
     assert [(line, text.partition(":")[0]) for _, line, text in told(town)] == [
         (3, "is earlier than the beginning, 2026-02-01"),

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.checks import check_knowledge
 from knowledge.errors import RenderingError
+from knowledge.loading import try_load
+from knowledge.rendering import Renderer
 from tests.knowledge.town import (
     BUDGET,
     WEDNESDAY,
@@ -192,6 +195,49 @@ def test_a_notice_is_shown_in_its_period(tmp_path: Path, day: int, shown: bool) 
     rendered = renderer_of(town).answer("vision", "sv", now)
     assert (rendered.notice == "Vi flyttar.") is shown
     assert rendered.text.startswith("Vi flyttar.") is shown
+
+
+@pytest.mark.parametrize(
+    ("entry", "off"),
+    [
+        ("{topic: contact.hours, since: 2026-03-04}", True),
+        ("{topic: contact, since: 2026-03-01, until: 2026-03-04}", True),
+        ("{topic: contact.hours, since: 2026-03-05}", False),
+        ("{topic: contact.hours, since: 2026-03-01, until: 2026-03-03}", False),
+        ("{topic: contact.h, since: 2026-03-01}", False),
+    ],
+    ids=["from today", "family until today", "from tomorrow", "until yesterday", "no family"],
+)
+def test_a_topic_is_taken_out_in_its_period(tmp_path: Path, entry: str, off: bool) -> None:
+    town = copy_of_lillby(tmp_path)
+    (town / "notices.yaml").write_text(f"topics_off: [{entry}]\n", encoding="utf-8")
+    rendered = renderer_of(town).answer("contact.hours", "sv", WEDNESDAY)
+    assert rendered.off is off
+    assert rendered.body.startswith("Svaret är borttaget") is off
+    assert bool(rendered.source) is not off
+
+
+def test_why_a_topic_is_taken_out(tmp_path: Path) -> None:
+    town = copy_of_lillby(tmp_path)
+    off = "{topic: vision, since: 2026-01-01, reason: {sv: Fullmäktige möts.}}"
+    (town / "notices.yaml").write_text(f"topics_off: [{off}]\n", encoding="utf-8")
+    assert renderer_of(town).answer("vision", "sv", WEDNESDAY).text.endswith("Fullmäktige möts.")
+
+
+def test_urgent_help_is_never_taken_out(tmp_path: Path) -> None:
+    town = copy_of_lillby(tmp_path)
+    file = town / "topics.yaml"
+    text = file.read_text(encoding="utf-8")
+    file.write_text(
+        text.replace("    file: vision\n", "    file: vision\n    urgent: true\n"), "utf-8"
+    )
+    (town / "notices.yaml").write_text(
+        "topics_off: [{topic: vision, since: 2026-01-01}]\n", encoding="utf-8"
+    )
+    assert "urgent help is never taken out" in check_knowledge(town)[0].message
+    knowledge, _ = try_load(town)
+    assert knowledge is not None
+    assert not Renderer(knowledge).answer("vision", "sv", WEDNESDAY).off
 
 
 def test_a_measured_figure_and_its_day(tmp_path: Path) -> None:

@@ -20,6 +20,7 @@ from bot.answering.answer import Outcome
 from bot.answering.decision import Costs
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
+from bot.app import build_service
 from bot.preview.entities import parse_html
 from bot.preview.running import Preview, open_preview
 from bot.settings import Settings
@@ -436,3 +437,31 @@ async def test_a_second_tab_sees_the_same(tiny: Client, tmp_path: Path) -> None:
     await tiny.tab.reload()
     await tiny.answer("09:00–15:30")
     await expect(tiny.tab.locator("#chat-list .entry")).to_have_count(1)
+
+
+async def test_a_saved_text_is_answered_and_a_broken_one_told(
+    browser: Browser, tiny_settings: Settings, tmp_path: Path
+) -> None:
+    town = tmp_path / "town"
+    shutil.copytree(tiny_settings.town, town)
+    file = town / "sv" / "contact.yaml"
+    good = file.read_text("utf-8").replace("Kommunhuset har öppet", "Stadshuset har öppet")
+    settings = tiny_settings.model_copy(update={"town": town, "reload": True})
+    async with opened(browser, settings, build_service(settings)) as client:
+        await client.say("När har ni öppet?")
+        await client.answer("Kommunhuset har öppet 09:00–15:30")
+        await client.view("texts")
+        board, banner = client.tab.locator("#board"), client.tab.locator("#banner")
+        await expect(board).to_contain_text("Kommunhuset har öppet")
+        file.write_text(good, "utf-8")
+        await expect(board).to_contain_text("Stadshuset har öppet")
+        await client.say("När har ni öppet?")
+        await client.answer("Stadshuset har öppet 09:00–15:30")
+        file.write_text(good.replace("| clock", "| klocka"), "utf-8")
+        await expect(banner).to_contain_text("fel i filerna")
+        problems = client.tab.locator("#knowledge .problems")
+        await expect(problems).to_contain_text(re.compile(r"sv/contact\.yaml:\d+: "))
+        await client.say("Vad är er vision?")
+        await client.answer("Nära till allt")
+        file.write_text(good, "utf-8")
+        await expect(banner).to_be_hidden()

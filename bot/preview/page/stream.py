@@ -8,10 +8,26 @@ from typing import Any
 from bot.preview.calls import Call
 from bot.preview.page.people import People
 from bot.preview.server import BotApiServer
+from bot.reloading import ReloadState
+from knowledge.message import message_languages
 
 Event = dict[str, Any]
 # What shows up as messages, or is asked for again and again.
 SILENT = frozenset({"getupdates"})
+
+
+def knowledge_event(state: ReloadState) -> Event:
+    """Return what is answered from, and what is wrong with the last save, as `file:line` lines."""
+    return {
+        "kind": "knowledge",
+        "version": state.version,
+        "since": state.since.isoformat(),
+        "learning": state.learning,
+        "failed": state.failed,
+        "problems": {
+            code: [problem.told(code) for problem in state.problems] for code in message_languages()
+        },
+    }
 
 
 class Stream:

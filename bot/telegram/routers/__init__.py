@@ -12,6 +12,7 @@ from bot.telegram.routers import (
     mistakes,
     questions,
     ratings,
+    staff,
     stale,
     subscriptions,
     topics,
@@ -22,6 +23,8 @@ def build_routers() -> list[Router]:
     """Return fresh routers: one can belong to a single dispatcher only."""
     return [
         mistakes.build_router(),
+        # Before the residents' commands, which answer every unknown one.
+        staff.build_router(),
         languages.build_router(),
         menus.build_router(),
         topics.build_router(),

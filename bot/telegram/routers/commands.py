@@ -99,9 +99,9 @@ async def forgotten(
     event_update: Update,
 ) -> None:
     """Delete what is stored about the chat, and what is remembered of it."""
+    await recorder.forget(asker.key, desk.now())
     number = event_update.update_id
     await forget_everything(message, asker, desk, choices, ratings, subscriptions, received, number)
-    await recorder.forget(asker.key, desk.now())
     answered.forget(asker.key)
     await send_html(message, await desk.phrase("forgotten", desk.language_of(asker)))
 

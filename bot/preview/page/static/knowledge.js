@@ -11,6 +11,7 @@ export function showKnowledge() {
   if (!known) return;
   const since = new Date(known.since).toLocaleTimeString(pageLanguage());
   const parts = [el("p", {}, word(known.learning ? "read_learning" : "read_at", { time: since }))];
+  if (known.failed) parts.push(el("p", { class: "broken" }, known.failed));
   const problems = known.problems[pageLanguage()] ?? known.problems.en ?? [];
   if (problems.length) {
     parts.push(el("p", { class: "broken" }, word("broken", { count: problems.length })));
