@@ -10,6 +10,7 @@ import typer
 
 from bot import operating, preview_commands, staff, updates, why
 from bot.inbox import commands as inbox
+from bot.report import commands as report
 
 app = typer.Typer(
     help="Answers residents' questions about a municipality, from texts written in advance.",
@@ -22,6 +23,7 @@ app.add_typer(updates.app)
 app.add_typer(preview_commands.app)
 app.add_typer(why.app)
 app.add_typer(inbox.app)
+app.add_typer(report.app)
 app.add_typer(operating.app)
 Config = staff.Config
 CONFIG = staff.CONFIG

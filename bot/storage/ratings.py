@@ -69,10 +69,11 @@ class Ratings:
             day=day.isoformat(),
         )
 
-    async def counts(self) -> list[RatingCount]:
-        """Return what was said, by topic and language."""
+    async def counts(self, first: date = date.min, last: date = date.max) -> list[RatingCount]:
+        """Return what was said from `first` to `last`, both included, by topic and language."""
         said = (RATING.c.topic, RATING.c.language, RATING.c.vote, RATING.c.reason)
-        query = select(*said, func.count()).group_by(*said).order_by(*said)
+        days = RATING.c.day.between(first.isoformat(), last.isoformat())
+        query = select(*said, func.count()).where(days).group_by(*said).order_by(*said)
         return [_count(*row) for row in await self._database.read(query)]
 
     async def keep_until(self, today: date) -> None:

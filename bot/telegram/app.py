@@ -151,7 +151,9 @@ async def serve(
     try:
         async with open_storage(settings) as storage, open_bot(settings, sleep, metrics) as bot:
             members = {member.id: member.role for member in settings.staff}
-            staff = StaffRoom(members, service, reloader, storage, clock())
+            staff = StaffRoom(
+                members, service, reloader, storage, clock(), inbox_on=settings.inbox.enabled
+            )
             await staff.take_up()
             recorder = await worker.run(build_recorder, settings, service, worker, storage)
             dispatcher = build_dispatcher(

@@ -32,12 +32,15 @@ class StaffRoom:
         reloader: Reloader,
         storage: Storage,
         started: datetime,
+        *,
+        inbox_on: bool,
     ) -> None:
         self.members = members
         self._service = service
         self._reloader = reloader
         self._switches = storage.switches
         self._received = storage.received
+        self._inbox, self._inbox_on = storage.inbox, inbox_on
         self._started = started
 
     async def take_up(self) -> None:
@@ -84,6 +87,8 @@ class StaffRoom:
         if state.failed:
             rows.append(say("staff_failed", language, reason=state.failed))
         rows.append(say("staff_pending", language, count=await self._received.unanswered()))
+        if self._inbox_on:
+            rows.append(say("staff_inbox", language, count=len(await self._inbox.all())))
         notice = self._service.notice(self._service.default_language, now)
         rows.append(say("staff_notice", language, text=notice or "-"))
         off = ", ".join(f"{topic} ({by.since})" for topic, by in self._service.topics_off(now))

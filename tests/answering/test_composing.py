@@ -1,6 +1,7 @@
 """From a decision to text and buttons."""
 
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,39 @@ def test_signs_of_html_in_knowledge_are_escaped(tmp_path: Path) -> None:
 
     assert "Nära &lt;i&gt; &amp; allt" in answer.text
     assert "Nära <i> & allt" in answer.plain
+
+
+def composer_with_notices(tmp_path: Path, notices: str) -> Composer:
+    shutil.copytree(LILLBY, tmp_path / "town")
+    (tmp_path / "town" / "notices.yaml").write_text(notices, encoding="utf-8")
+    knowledge = load_knowledge(tmp_path / "town")
+    return Composer(knowledge, Renderer(knowledge))
+
+
+def test_a_notice_stands_before_every_kind_of_answer_and_ends_by_itself(tmp_path: Path) -> None:
+    notice = "{begins: 2026-01-14, ends: 2026-01-15, text: {sv: Vi flyttar.}}"
+    composer = composer_with_notices(tmp_path, f"notices: [{notice}]\n")
+
+    def made(now: datetime) -> list[str]:
+        kinds = [
+            composer.topic("vision", "sv", now, 1.0),
+            composer.choices(("vision", "contact.hours"), "sv", now, 0.5),
+            composer.phrase("fallback", Outcome.FALLBACK, "sv", now),
+            composer.smalltalk("smalltalk.greeting", "sv", now, 1.0),
+        ]
+        return [answer.plain for answer in kinds]
+
+    assert all("Vi flyttar." in text for text in made(NOW))
+    assert not any("Vi flyttar." in text for text in made(NOW + timedelta(days=1)))
+
+
+def test_a_topic_that_is_taken_out_turns_to_a_person(tmp_path: Path) -> None:
+    off = "topics_off: [{topic: vision, since: 2026-01-15, until: 2026-01-15}]\n"
+    composer = composer_with_notices(tmp_path, off)
+
+    out = composer.topic("vision", "sv", NOW, 1.0)
+    back = composer.topic("vision", "sv", NOW + timedelta(days=1), 1.0)
+
+    assert (out.outcome, out.topic, out.picture) == (Outcome.REDIRECT, None, None)
+    assert "0999-100 00" in out.plain
+    assert (back.outcome, back.topic) == (Outcome.ANSWER, "vision")
