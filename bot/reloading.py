@@ -106,13 +106,16 @@ class Reloader:
 
     async def _follow(self, material: Material, key: str) -> None:
         """Answer from `material`, and have it learnt where that is needed."""
-        if key not in (self._learnt.key, self._wanted):
+        if key != self._wanted:
             await self._stop_learning()
+        if key not in (self._learnt.key, self._wanted):
             kept = await self._worker.run(self._load, key, material)
             self._learnt = self._learnt if kept is None else kept
         async with self._placing:
             self._material = material
             await self._put_in_place()
+        version = material.knowledge.version
+        self._tell(version=version, since=self._clock(), problems=(), failed="")
         if key not in (self._learnt.key, self._wanted):
             self._wanted = key
             self._learner = asyncio.create_task(self._learn(key, material))
@@ -122,9 +125,7 @@ class Reloader:
         snapshot = await self._worker.run(assemble, material, learnt)
         await self._worker.run(self._note_checked, learnt.key, material)
         self._service.replace(snapshot)
-        version = material.knowledge.version
-        self._tell(version=version, since=self._clock(), problems=(), failed="")
-        log.info("reloaded", version=version)
+        log.info("reloaded", version=material.knowledge.version, learnt=learnt.key)
 
     async def _learn(self, key: str, material: Material) -> None:
         self._tell(learning=True)
@@ -147,7 +148,7 @@ class Reloader:
         if self._learner is not None:
             self._learner.cancel()
             await asyncio.gather(self._learner, return_exceptions=True)
-            self._learner = None
+            self._learner, self._wanted = None, ""
 
     def _load(self, key: str, material: Material) -> Learnt | None:
         fitted = store.load(self._settings.cache / key)

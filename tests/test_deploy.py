@@ -15,6 +15,7 @@ from tests.conftest import ROOT
 
 DOCKERFILE = (ROOT / "Dockerfile").read_text("utf-8")
 UNIT = ROOT / "deploy" / "kommunsvar.service"
+UNITS = sorted((ROOT / "deploy").glob("*.service"))
 FILES = [
     ROOT / "Dockerfile",
     ROOT / "compose.yaml",
@@ -110,19 +111,21 @@ def analyzed(*arguments: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_systemd_understands_the_unit(tmp_path: Path) -> None:
-    unit = tmp_path / UNIT.name
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_systemd_understands_the_unit(tmp_path: Path, unit: Path) -> None:
     program = "/opt/kommunsvar/.venv/bin/python"
-    assert program in UNIT.read_text("utf-8")
-    unit.write_text(UNIT.read_text("utf-8").replace(program, "/bin/true"), "utf-8")
+    assert program in unit.read_text("utf-8")
+    runnable = tmp_path / unit.name
+    runnable.write_text(unit.read_text("utf-8").replace(program, "/bin/true"), "utf-8")
 
-    done = analyzed("verify", str(unit))
+    done = analyzed("verify", str(runnable))
 
     assert (done.returncode, done.stderr) == (0, "")
 
 
-def test_the_unit_is_well_confined() -> None:
-    done = analyzed("security", "--offline=yes", "--no-pager", "--threshold=20", str(UNIT))
+@pytest.mark.parametrize("unit", UNITS, ids=lambda unit: unit.name)
+def test_the_unit_is_well_confined(unit: Path) -> None:
+    done = analyzed("security", "--offline=yes", "--no-pager", "--threshold=20", str(unit))
 
     assert done.returncode == 0, done.stdout + done.stderr
 

@@ -87,9 +87,11 @@ class Collector:
         if held is not None and not urgent:
             await self._keep(chat, held.question, day_of(held.since))
 
-    def opened(self, chat: str) -> None:
-        """Take it that one of the choices was meant."""
-        self._choosing.pop(chat, None)
+    def opened(self, chat: str, topic: str | None) -> None:
+        """Take it that the choice that was opened was meant; another topic takes none."""
+        held = self._choosing.get(chat)
+        if held is not None and topic in held.question.topics:
+            del self._choosing[chat]
 
     async def rated(self, chat: str, message: int, rating: Rating) -> None:
         """Keep the question of an answer that did not help, and take it back where it did."""

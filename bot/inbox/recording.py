@@ -55,7 +55,7 @@ class Recorder:
     async def topic_opened(self, chat: str, door: str, answer: Answer, now: datetime) -> None:
         """Count a topic that was opened by a button, a command or a link."""
         if self._collector is not None:
-            self._collector.opened(chat)
+            self._collector.opened(chat, answer.topic)
         with _never_raising():
             await self._count(door, answer, now)
 

@@ -101,12 +101,15 @@ class Inbox:
 
     async def remove(self, numbers: Sequence[int]) -> int:
         """Delete questions by number; return how many there were."""
-        return await self._database.write(delete(INBOX).where(INBOX.c.number.in_(numbers)))
+        removed = await self._database.write(delete(INBOX).where(INBOX.c.number.in_(numbers)))
+        await self._database.clear_log()
+        return removed
 
     async def forget(self, chat: str, day: date) -> None:
         """Delete what the chat asked this month; earlier months cannot be told apart any more."""
         asker = await self._asker(chat, day)
         await self._database.write(delete(INBOX).where(INBOX.c.asker == asker))
+        await self._database.clear_log()
 
     async def keep_until(self, today: date) -> None:
         """Delete questions that are too old, and the salts of months that have ended."""
@@ -114,6 +117,7 @@ class Inbox:
         await self._database.write(delete(INBOX).where(INBOX.c.day < oldest.isoformat()))
         ended = INBOX_SALT.c.month < _month(today)
         await self._database.write(delete(INBOX_SALT).where(ended))
+        await self._database.clear_log()
 
     async def _asker(self, chat: str, day: date) -> str:
         insert = self._database.insert(INBOX_SALT).values(

@@ -8,7 +8,7 @@ from knowledge.bidi import is_right_to_left
 from knowledge.message import Message, message
 from knowledge.model import Knowledge
 from knowledge.problem import Problem
-from knowledge.reading import name_of
+from knowledge.reading import name_of, yaml_files
 from knowledge.references.lines import Lines
 
 # Marks of direction and joining that belong to the spelling of some scripts and of emoji.
@@ -23,7 +23,7 @@ def check_characters(knowledge: Knowledge, lines: Lines) -> Iterator[Problem]:
         for code, language in knowledge.municipality.languages.items()
         if is_right_to_left(language.locale)
     }
-    for file in sorted(knowledge.folder.rglob("*.yaml")):
+    for file in yaml_files(knowledge.folder):
         parts = file.relative_to(knowledge.folder).parts
         allowed = JOINERS if turned.isdisjoint(parts) else JOINERS + DIRECTIONS
         for at, row in enumerate(_rows(file), start=1):

@@ -431,7 +431,7 @@ async def test_the_page_speaks_three_languages(tiny: Client) -> None:
         assert unsaid.findall(await tiny.tab.locator("#chats, header").first.inner_text()) == []
 
 
-async def test_a_second_tab_sees_the_same(tiny: Client, tmp_path: Path) -> None:  # noqa: ARG001
+async def test_the_chats_outlive_the_tab(tiny: Client) -> None:
     await tiny.say("När har ni öppet?")
     await tiny.answer("09:00–15:30")
     await tiny.tab.reload()

@@ -147,6 +147,19 @@ async def test_the_preview_keeps_nothing(tiny_settings: Settings, lillby: Answer
         assert first.page.key_of(number) != second.page.key_of(number)
 
 
+async def test_a_taken_port_is_passed_by(
+    preview: Preview, tiny_settings: Settings, lillby: AnsweringService
+) -> None:
+    taken = int(preview.url.rstrip("/").rpartition(":")[2])
+    async with (
+        open_preview(tiny_settings, lillby, port=taken, clock=lambda: NOW) as another,
+        aiohttp.ClientSession(another.url) as session,
+        session.get("/api/town") as response,
+    ):
+        assert another.url != preview.url
+        assert (await response.json())["name"] == "Lillby"
+
+
 def test_every_word_stands_in_each_language_and_is_used() -> None:
     words = load_words()
     code = "\n".join(file.read_text("utf-8") for file in STATIC.iterdir() if file.suffix != ".css")

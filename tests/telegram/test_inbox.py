@@ -112,6 +112,17 @@ async def test_choice_that_was_taken(script: Script, door_settings: Settings) ->
     assert await kept(door_settings) == []
 
 
+async def test_another_topic_takes_no_choice(script: Script, door_settings: Settings) -> None:
+    user = script.door.server.user(1)
+    composer = script.door.service._snapshot.composer
+    await script.ask(user, "framtiden", composer.choices(("contact.hours",), "sv", NOW, 0.4))
+    user.send_text("/vision")
+    await script.door.server.wait_for(CHAT, chat=user.chat.id)
+    await after(script, user)
+    await after(script, user)
+    assert await kept(door_settings) == [("framtiden", Vain.CHOICES, "")]
+
+
 async def test_answer_that_did_not_help(script: Script, door_settings: Settings) -> None:
     user, door = script.door.server.user(1), script.door
     script.answers["framtiden"] = vision(script)

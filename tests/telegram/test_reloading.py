@@ -17,7 +17,9 @@ from bot.telegram.app import serve
 from tests.conftest import LILLBY
 from tests.telegram.conftest import NOW, no_sleep
 
-PATIENCE = 60.0  # for a busy machine: nothing here waits longer than it takes
+CONTACT = "sv/contact.yaml"
+# Learning yields to everything else on the machine; nothing here waits longer than it takes.
+PATIENCE = 300.0
 
 
 @dataclass
@@ -159,6 +161,31 @@ async def test_a_new_example_is_understood_at_once_and_learnt_afterwards(live: L
     await live.learnt(key)
     assert "09:00" in await live.ask("kvackar ankan ännu", 2)
     assert live.reloader.state.failed == ""
+
+
+async def test_an_example_that_is_taken_back_is_learnt_by_nobody(live: Live) -> None:
+    key, version, before = live.service.learnt.key, live.service.version, live.text(CONTACT)
+    live.change(CONTACT, "    - öppettider\n", "    - öppettider\n    - kvackar ankan\n")
+    changed = (await live.until(lambda state: state.learning)).version
+    assert changed != version
+
+    live.save(CONTACT, before)
+    state = await live.until(lambda state: state.version == version and not state.learning)
+
+    assert (live.service.learnt.key, state.failed) == (key, "")
+    assert live.reloader._learner is None
+
+
+async def test_what_is_learnt_leaves_the_problems_of_a_later_save(live: Live) -> None:
+    key = live.service.learnt.key
+    live.change(CONTACT, "    - öppettider\n", "    - öppettider\n    - kvackar ankan\n")
+    await live.until(lambda state: state.learning)
+    live.change("sv/vision.yaml", "vision.adopted", "vision.adoptd")
+    await live.until(lambda state: bool(state.problems))
+
+    await live.learnt(key)
+
+    assert live.reloader.state.problems
 
 
 TOPIC = """\

@@ -140,11 +140,11 @@ def test_whatever_a_button_carries_the_press_ends(wild: Wild) -> None:
         st.sampled_from(["yes", "no", "old", "", "9"]),
     )
     data = (st.text(max_size=64) | packed).filter(lambda text: 1 <= len(text.encode()) <= 64)
-    message = wild.run(wild.replies_to("/help")).result
 
     @QUICK
     @given(data)
     def check(data: str) -> None:
+        message = wild.run(wild.replies_to("/help")).result
         person = wild.server.user(message["chat"]["id"], "sv")
         query = person.press_data(data, message)
         wild.run(
@@ -162,7 +162,7 @@ def test_whatever_is_searched_for_is_answered_with_cards(wild: Wild) -> None:
     @QUICK
     @given(TEXT.filter(lambda text: len(text) <= 256))
     def check(text: str) -> None:
-        query = wild.server.user(7, "sv").ask_inline(text)
+        query = wild.server.user(next(wild.numbers), "sv").ask_inline(text)
         call = wild.run(
             wild.server.wait_for(
                 "answerInlineQuery",

@@ -10,7 +10,6 @@ const ATTACHMENTS = ["photo", "voice", "sticker", "document", "location", "conta
 const PAUSE = 250;
 let context = null; // { edit } or { reply }: the message that is changed or replied to
 let timer = 0;
-let query = null;
 let enterFriend = async () => {};
 
 export const onFriend = (wanted) => (enterFriend = wanted);
@@ -99,11 +98,7 @@ function inlineQuery(text) {
 }
 
 async function search(text) {
-  try {
-    ({ query } = await act(state.open, { act: "search", text }));
-  } catch (error) {
-    toast(error);
-  }
+  await act(state.open, { act: "search", text }).catch(toast);
 }
 
 export function showResults(event) {

@@ -1,7 +1,7 @@
 // What the page knows: chats with their messages, and which one is open.
 
 export const state = {
-  bot: "", botId: 0, town: { name: "", languages: [] }, chats: new Map(), open: null, question: null, knowledge: null,
+  bot: "", town: { name: "", languages: [] }, chats: new Map(), open: null, question: null, knowledge: null,
 };
 
 export const openChat = () => state.chats.get(state.open);
