@@ -73,7 +73,7 @@ class Understander:
             signals=signals_for(known, kind, understood.signals),
             belief=belief_for(kind),
             language=language_for(known, self._languages.codes),
-            asked_year=None,
+            unknown_years=(),
         )
 
     def _weighed(self, text: str, this_year: int) -> Understanding:
