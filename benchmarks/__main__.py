@@ -1,4 +1,4 @@
-"""`python -m benchmarks [start] [speed] [quality]`: print Markdown tables, all unless named."""
+"""`python -m benchmarks [start] [speed] …`: print Markdown tables, all unless some are named."""
 
 import argparse
 import os
@@ -10,7 +10,7 @@ from pathlib import Path
 from benchmarks.start import ROOT, measure_start
 from benchmarks.table import Table
 
-PARTS = ("start", "speed", "quality")
+PARTS = ("start", "speed", "quality", "throughput", "reliability", "endurance")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -53,6 +53,24 @@ def _tables(parts: Sequence[str], config: Path) -> Iterator[Table]:
         from bot.settings import load_settings
 
         yield from measure_quality(load_settings(config))
+    yield from _under_load(parts, config)
+
+
+def _under_load(parts: Sequence[str], config: Path) -> Iterator[Table]:
+    if "throughput" in parts:
+        from benchmarks.reliability.throughput import measure_throughput
+        from bot.settings import load_settings
+
+        yield measure_throughput(load_settings(config).town)
+    if "reliability" in parts:
+        from benchmarks.reliability.report import measure_kills, measure_troubles
+
+        yield measure_kills()
+        yield measure_troubles()
+    if "endurance" in parts:
+        from benchmarks.reliability.report import measure_endurance
+
+        yield measure_endurance()
 
 
 def _machine() -> str:

@@ -73,6 +73,11 @@ class UpdateQueue:
         """The updates that are not confirmed, oldest number first."""
         return [one.update for one in self.entries()]
 
+    @property
+    def upcoming(self) -> int:
+        """The number that the next update gets."""
+        return self._next
+
     def __len__(self) -> int:
         return len(self._queue)
 

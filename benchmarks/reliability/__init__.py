@@ -1,0 +1,1 @@
+"""Whether messages get through: how many a second, and what happens when things go wrong."""
