@@ -18,6 +18,7 @@ from knowledge.templates import names_in
 
 # What the program puts into each phrase; any other name in it is a mistake.
 PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
+    "too_many": ("seconds",),
     "source": ("source",),
     "both": ("topic",),
     "period_until": ("date",),
