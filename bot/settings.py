@@ -1,7 +1,7 @@
 """What an operator sets: `config.yaml`, with the environment and `.env` above it."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -15,7 +15,7 @@ from bot.errors import SettingsError
 from knowledge.reading import read_yaml
 
 CONFIG = Path("config.yaml")
-SECRETS = {"bot_token", "bot_secret", "database_password"}
+SECRETS = {"bot_token", "bot_secret", "webhook_secret", "database_password"}
 
 
 class Part(BaseModel):
@@ -45,8 +45,20 @@ class DecisionSettings(Part):
 class TelegramPart(Part):
     """The Telegram door."""
 
+    mode: Literal["polling", "webhook"] = "polling"
     api_base: str = ""
     username: str = ""
+
+
+class WebhookPart(Part):
+    """Where Telegram delivers to (`url`), and where a proxy passes that on to."""
+
+    url: str = ""
+    host: str = "127.0.0.1"
+    port: int = Field(default=8080, ge=0, le=65535)
+    path: str = Field(default="/telegram", pattern=r"^/[\w/.-]*$")
+    max_connections: int = Field(default=40, ge=1, le=100)
+    largest_body: int = Field(default=1_048_576, ge=1024)
 
 
 class StoragePart(Part):
@@ -55,6 +67,14 @@ class StoragePart(Part):
     url: SecretStr = SecretStr("")
     ratings_days: int = Field(default=365, ge=1)
     lease_seconds: float = Field(default=30, gt=0)
+
+
+class LimitsPart(Part):
+    """How much one person may ask; 0 messages a minute is no limit."""
+
+    messages_a_minute: float = Field(default=20, ge=0)
+    burst: int = Field(default=20, ge=2)
+    longest_message: int = Field(default=1000, ge=100)
 
 
 class MonitoringPart(Part):
@@ -106,12 +126,15 @@ class Settings(BaseSettings):
     staff: tuple[StaffMember, ...] = ()
     telegram: TelegramPart = TelegramPart()
     storage: StoragePart = StoragePart()
+    webhook: WebhookPart = WebhookPart()
+    limits: LimitsPart = LimitsPart()
     monitoring: MonitoringPart = MonitoringPart()
 
     inbox: InboxPart = InboxPart()
     report: ReportPart = ReportPart()
     bot_token: SecretStr | None = Field(default=None, validation_alias="BOT_TOKEN")
     bot_secret: SecretStr | None = Field(default=None, validation_alias="BOT_SECRET")
+    webhook_secret: SecretStr | None = Field(default=None, validation_alias="WEBHOOK_SECRET")
     database_password: SecretStr | None = Field(default=None, validation_alias="DATABASE_PASSWORD")
 
     @classmethod

@@ -17,7 +17,7 @@ ALWAYS_ANSWERED = ("contact", "hours")
 NEEDED_PHRASES = (
     "source", "period_until", "period_past", "choices", "draft", "fallback", "empty", "start",
     "help", "menu", "button.back", "button.menu", "language_choose", "language_chosen",
-    "only_text", "topic_off", "stale_button", "error", "forgotten",
+    "only_text", "too_long", "too_many", "topic_off", "stale_button", "error", "forgotten",
     "bot.name", "bot.description", "bot.short_description",
     "rated", "rated_why", "followed", "unfollowed", "stopped", "nothing_followed", "changed",
     "button.helpful", "button.not_helpful", "button.wrong", "button.unclear", "button.old",

@@ -24,7 +24,7 @@ from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.watching import watched
 from bot.reloading import Reloader
-from bot.settings import Settings
+from bot.settings import LimitsPart, Settings
 from bot.storage.storage import Storage, open_storage
 from bot.telegram.addressed import Addressed
 from bot.telegram.answered import Answered
@@ -41,6 +41,7 @@ from bot.telegram.desk import Clock, Desk
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.gallery import Gallery
 from bot.telegram.intake import Intake, Reached
+from bot.telegram.limits import LimitMiddleware
 from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
@@ -49,6 +50,7 @@ from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
 from bot.telegram.staff import StaffRoom, follow_switches
 from bot.telegram.staff_menu import show_staff_commands
+from bot.telegram.webhook import run_webhook
 
 NO_TOKEN = (
     "BOT_TOKEN is missing. Ask @BotFather for one (/newbot) and put it in .env: BOT_TOKEN=..."
@@ -64,6 +66,7 @@ def build_dispatcher(
     recorder: Recorder,
     metrics: Metrics,
     staff: StaffRoom,
+    limits: LimitsPart,
 ) -> Dispatcher:
     """Return a dispatcher with all routers; handlers get what they name among its data."""
     # No states: menus are stateless, and the order within a chat is kept by `queues.py`.
@@ -82,6 +85,7 @@ def build_dispatcher(
     dispatcher.update.outer_middleware(MeasuredUpdates(metrics))
     dispatcher.message.filter(Addressed())
     dispatcher.edited_message.filter(Addressed())
+    limit = LimitMiddleware(limits, metrics)
     for observer in (
         dispatcher.message,
         dispatcher.edited_message,
@@ -89,6 +93,7 @@ def build_dispatcher(
         dispatcher.inline_query,
     ):
         observer.outer_middleware(AskerMiddleware(storage.choices))
+        observer.middleware(limit)
     dispatcher.include_routers(*build_routers())
     return dispatcher
 
@@ -157,11 +162,12 @@ async def serve(
             await staff.take_up()
             recorder = await worker.run(build_recorder, settings, service, worker, storage)
             dispatcher = build_dispatcher(
-                service, worker, storage, clock, gallery, recorder, metrics, staff
+                service, worker, storage, clock, gallery, recorder, metrics, staff, settings.limits
             )
             intake = Intake(
                 bot, dispatcher, storage.received, storage.choices, clock, sleep, reached
             )
+            metrics.watch("updates_waiting", "Updates behind others.", lambda: intake.queues.length)
             allowed = dispatcher.resolve_used_update_types()
             jobs: list[Job] = [
                 intake.watch,
@@ -171,7 +177,13 @@ async def serve(
             ]
             beside = partial(_beside, bot, dispatcher, storage, sleep, health, jobs)
             with watched(service, worker, storage, stop, health, metrics):
-                await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
+                if settings.telegram.mode == "webhook":
+                    await run_webhook(
+                        bot, intake, allowed, settings, stop,
+                        sleep=sleep, metrics=metrics, beside=beside,
+                    )  # fmt: skip
+                else:
+                    await run_polling(bot, intake, allowed, stop, sleep=sleep, beside=beside)
     finally:
         gallery.close()
         worker.close()

@@ -10,6 +10,7 @@ from bot.answering.offers.actions import Menu, Row
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.answering.sharing import Hand, Sharing
+from bot.answering.tidy import LONGEST
 from bot.answering.worker import Worker
 from bot.monitoring.metrics import Metrics
 from bot.telegram.asker import Asker
@@ -57,6 +58,25 @@ class Desk:
         door = "private" if asker.private else "group"
         self._metrics.answered(door, answer, perf_counter() - began)
         return answer
+
+    async def read(self, text: str, asker: Asker) -> Answer:
+        """Return what `text` would be answered with, and keep nothing of it.
+
+        A text that is longer than what is read of a question is read in parts, and an urgent part
+        tells.
+        """
+        parts = [text[at : at + LONGEST] for at in range(0, len(text), LONGEST)] or [""]
+        for number, part in enumerate(parts):
+            question = Question(
+                text=part,
+                now=self.now(),
+                language_code=asker.language_code,
+                chosen_language=asker.chosen_language,
+            )
+            answer = await self._worker.run(self.service.answer, question)
+            if answer.urgent or number == 0:
+                read = answer
+        return read
 
     async def cards(self, text: str, asker: Asker) -> Hand:
         """Return what may be meant, to be put into another chat."""

@@ -100,6 +100,7 @@ class Intake:
         """
         self.reached(Point.RECEIVED)
         taken = [found for raw in updates if (found := self._read(raw)) is not None]
+        taken = [each for each in taken if not self._floods(each)]
         try:
             new = await self._received.store([each.stored for each in taken], self._clock())
         except StorageError as error:
@@ -161,6 +162,13 @@ class Intake:
         key = None if chat is None else self._choices.key(chat)
         content = json.dumps(raw, ensure_ascii=False).encode("utf-8", "surrogatepass")
         return _Taken(update, Received(update.update_id, key, content))
+
+    def _floods(self, taken: _Taken) -> bool:
+        """Whether an update's chat takes no more: then it is not worth a place in the storage."""
+        floods = self.queues.full(conversation_of(taken.update))
+        if floods:
+            log.warning("update_skipped", reason="flood")
+        return floods
 
     async def _queue(self, taken: _Taken) -> "asyncio.Future[None]":
         """Have an update answered behind the others of its conversation; done when it is."""

@@ -63,18 +63,23 @@ class Outages:
 
     async def until_stopped(self, work: Awaitable[T]) -> T | None:
         """Return what `work` returns, `None` when told to stop meanwhile."""
-        running = asyncio.ensure_future(work)
-        stopping = asyncio.ensure_future(self._stop.wait())
-        try:
-            await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
-            return running.result() if running.done() else None
-        finally:
-            for task in (running, stopping):
-                task.cancel()
-            await asyncio.gather(running, stopping, return_exceptions=True)
+        return await until_stopped(work, self._stop)
 
     def _next_pause(self, error: AiogramError) -> float:
         longest: float = min(FIRST_PAUSE * 2**self._failures, LONGEST_PAUSE)
         pause = longest * random.uniform(0.8, 1.2)
         self._failures = min(self._failures + 1, 10)
         return max(pause, error.retry_after) if isinstance(error, TelegramRetryAfter) else pause
+
+
+async def until_stopped(work: Awaitable[T], stop: asyncio.Event) -> T | None:
+    """Return what `work` returns, `None` when `stop` is set meanwhile; then it is cancelled."""
+    running = asyncio.ensure_future(work)
+    stopping = asyncio.ensure_future(stop.wait())
+    try:
+        await asyncio.wait({running, stopping}, return_when=asyncio.FIRST_COMPLETED)
+        return running.result() if running.done() else None
+    finally:
+        for task in (running, stopping):
+            task.cancel()
+        await asyncio.gather(running, stopping, return_exceptions=True)

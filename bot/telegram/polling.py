@@ -18,7 +18,7 @@ from aiogram.methods import GetUpdates, TelegramMethod
 from bot.storage.errors import StorageError
 from bot.telegram.faults import log_fault
 from bot.telegram.intake import Intake, Point, RawUpdate
-from bot.telegram.outages import Outages
+from bot.telegram.outages import Outages, until_stopped
 from bot.telegram.retries import Sleep
 
 POLL_SECONDS = 25
@@ -84,7 +84,7 @@ class Polling:
             AnotherInstance: another process polls with the same token.
         """
         try:
-            await self._outages.until_stopped(self._take_up())
+            await take_up(self._intake, self._stop)
             while not self._stop.is_set():
                 await self._round()
         finally:
@@ -92,12 +92,6 @@ class Polling:
             finished = await self._intake.finish(PATIENCE)
             log.info("polling_stopped", finished=finished)
         await self._confirm()
-
-    async def _take_up(self) -> None:
-        try:
-            await self._intake.take_up()
-        except StorageError as error:
-            log_fault("updates_not_taken_up", error)
 
     async def _round(self) -> None:
         try:
@@ -168,6 +162,14 @@ async def run_polling(
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
+
+
+async def take_up(intake: Intake, stop: asyncio.Event) -> None:
+    """Answer what a crash left, until told to stop."""
+    try:
+        await until_stopped(intake.take_up(), stop)
+    except StorageError as error:
+        log_fault("updates_not_taken_up", error)
 
 
 def _is_number(value: object) -> bool:

@@ -40,12 +40,16 @@ class ChatQueues:
         """How many jobs wait behind running ones, in all chats together."""
         return sum(map(len, self._waiting.values()))
 
+    def full(self, key: object) -> bool:
+        """Whether `key` has so much waiting that it takes no more."""
+        return len(self._waiting.get(key, ())) >= self._longest
+
     async def submit(self, key: object, job: Job) -> bool:
         """Queue `job` behind the others of `key`; waits while too much is queued in all.
 
         Returns False, and never runs `job`, where `key` has too much waiting.
         """
-        if len(self._waiting.get(key, ())) >= self._longest:
+        if self.full(key):
             log.warning("update_skipped", reason="flood")
             return False
         await self._room.acquire()

@@ -22,8 +22,13 @@ T = TypeVar("T")
 def run_telegram(settings: Settings) -> None:
     """Build the service and run the bot until the process is told to stop."""
     metrics = Metrics()
-    secrets = [s.get_secret_value() for s in (settings.bot_token, settings.bot_secret) if s]
-    configure_logs(secrets, CountEvents(metrics))
+    secrets = (
+        settings.bot_token,
+        settings.bot_secret,
+        settings.webhook_secret,
+        settings.database_password,
+    )
+    configure_logs([s.get_secret_value() for s in secrets if s], CountEvents(metrics))
     asyncio.run(_run(settings, metrics, Health()))
 
 

@@ -101,6 +101,27 @@ async def test_hours_of_outage_are_survived_with_growing_pauses(
     assert max(pauses) <= 72
 
 
+async def test_outage_between_question_and_answer_loses_nothing_and_keeps_the_order(
+    server: BotApiServer, open_door: OpenDoor, lillby: AnsweringService
+) -> None:
+    echo = ScriptedService(
+        lillby, lambda question: Answer("sv", Outcome.FALLBACK, question.text, question.text)
+    )
+    server.fail_next("sendMessage", cut="before", times=60)
+    for number in range(5):
+        server.user(1).send_text(f"one {number}")
+        server.user(2).send_text(f"two {number}")
+    async with open_door(echo):
+        answers = {
+            chat: [(await server.wait_for("sendMessage", chat=chat)).text for _ in range(5)]
+            for chat in (1, 2)
+        }
+    assert answers == {
+        1: [f"one {number}" for number in range(5)],
+        2: [f"two {number}" for number in range(5)],
+    }
+
+
 async def test_no_update_is_handled_twice_after_an_outage(tiny: Door) -> None:
     user = tiny.server.user(1)
     user.send_text("/help")

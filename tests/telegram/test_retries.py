@@ -3,7 +3,12 @@ from collections.abc import AsyncIterator
 
 import pytest
 from aiogram import Bot
-from aiogram.exceptions import TelegramBadRequest, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    TelegramBadRequest,
+    TelegramForbiddenError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import SendMessage
 
 from bot.preview.server import BotApiServer
@@ -71,5 +76,15 @@ async def test_refusals_are_not_repeated(
 ) -> None:
     with pytest.raises(TelegramBadRequest):
         await bot(SendMessage(chat_id=99, text="a"))
+    assert len(server.calls.of("sendMessage")) == 1
+    assert pauses == []
+
+
+async def test_who_blocked_the_bot_is_not_asked_again(
+    server: BotApiServer, bot: Bot, pauses: list[float]
+) -> None:
+    server.user(1).block()
+    with pytest.raises(TelegramForbiddenError):
+        await bot(SendMessage(chat_id=1, text="a"))
     assert len(server.calls.of("sendMessage")) == 1
     assert pauses == []
