@@ -32,6 +32,9 @@ check: $(DEV_STAMP) ## Format, lint, types and the knowledge
 bench: $(DEV_STAMP) ## Speed and memory beside a baseline
 	@$(BIN)/python -m benchmarks
 
+pictures: $(DEV_STAMP) ## The pictures of the editors' guide, drawn anew
+	@$(BIN)/python -m docs.pictures
+
 clean: ## Remove the environment and everything that is built
 	rm -rf $(VENV) .cache
 
@@ -48,4 +51,4 @@ $(DEV_STAMP): $(STAMP)
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $@
 
-.PHONY: help run preview chat test check bench clean
+.PHONY: help run preview chat test check bench pictures clean

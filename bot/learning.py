@@ -55,6 +55,7 @@ def key_of(material: Material, encoder: Encoder) -> str:
         knowledge.understood_languages,
         [*town.names.values(), *town.also_called],
         sorted(knowledge.named_years),
+        sorted(knowledge.figure_years),
         [(topic.id, topic.names, topic.urgent) for topic in knowledge.topics.values()],
         [(s.id, s.kind, s.language, examples_of(s)) for s in knowledge.snippets.values()],
     )

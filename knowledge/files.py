@@ -148,6 +148,7 @@ class TopicEntry(Strict):
     review_by: Day
     names: list[Text] = []
     urgent: Truth = False
+    compares: Truth = False
     picture: PictureEntry | None = None
     buttons: list[ContactButton] = []
 

@@ -4,11 +4,13 @@ Babel (Unicode CLDR) does the work; the patterns say which of a locale's ways is
 """
 
 import re
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 
 from babel import Locale
 from babel.dates import format_date, get_time_format
+from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 COUNTRY_CODE = "+46"
@@ -24,6 +26,20 @@ def percent_text(share: Decimal, locale: str) -> str:
     """Return `43,4 %`, one decimal, in the locale's own order and spacing."""
     pattern = Locale.parse(locale).percent_formats[None].pattern.replace("#,##0", "#,##0.0")
     return str(format_percent(share, pattern, locale=locale))
+
+
+def change_text(share: Decimal, locale: str) -> str:
+    """Return `+2,6 %`; what rounds to nothing has no sign."""
+    unsigned = percent_text(abs(share), locale)
+    if round(share, 3) == 0:
+        return unsigned
+    pattern = Locale.parse(locale).percent_formats[None].pattern.replace("#,##0", "#,##0.0")
+    return str(format_percent(share, f"+{pattern};-{pattern}", locale=locale))
+
+
+def listed_text(items: Sequence[str], locale: str) -> str:
+    """Return `2023, 2024 och 2025`."""
+    return str(format_list(items, locale=locale))
 
 
 def clock_text(moment: time | datetime, locale: str) -> str:

@@ -129,6 +129,7 @@ def _topics(file: TopicsFile) -> Mapping[str, Topic]:
             review_by=entry.review_by,
             names=tuple(entry.names),
             urgent=entry.urgent,
+            compares=entry.compares,
             picture=_picture(entry),
             buttons=tuple(entry.buttons),
         )

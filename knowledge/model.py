@@ -102,6 +102,7 @@ class Topic:
     review_by: date
     names: tuple[str, ...] = ()
     urgent: bool = False
+    compares: bool = False
     picture: Picture | None = None
     buttons: tuple[ContactButton, ...] = ()
 
@@ -205,6 +206,11 @@ class Knowledge:
             group = self.facts[name]
             years |= years_of(group.years, group.values, between=True)
         return frozenset(years) or None
+
+    @property
+    def figure_years(self) -> frozenset[int]:
+        """The years that there are figures for."""
+        return frozenset().union(*(group.years for group in self.facts.values()))
 
     @property
     def named_years(self) -> frozenset[int]:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from knowledge.dangling import dangling_in
 from knowledge.errors import RenderingError
-from knowledge.facts import FactGroup
+from knowledge.facts import FactGroup, FigureYear
 from knowledge.hints import hint_of
 from knowledge.message import Message, message
 from knowledge.model import Knowledge, Snippet
@@ -34,8 +34,13 @@ PHRASE_VALUES: Mapping[str, tuple[str, ...]] = {
     "answered_in": ("language",),
     "kronor": ("number",),
     "stamp": ("date", "time"),
+    "period_earlier": ("date", "year"),
+    "more_than": ("amount", "percent", "year"),
+    "less_than": ("amount", "percent", "year"),
+    "same_as": ("year",),
+    "new_since": ("year",),
 }
-PICTURE_TITLE, PICTURE_VALUES = "picture.", ("year",)
+PICTURE_TITLE, PICTURE_VALUES = "picture.", ("year", "earlier")
 # How long a phrase may be where Telegram or a narrow button sets the limit.
 LIMITS = {"bot.name": 40, "bot.description": 500, "bot.short_description": 110,
           "rated": 200, "rated_why": 200, "followed": 200, "unfollowed": 200}  # fmt: skip
@@ -46,7 +51,7 @@ UNKNOWN_YEAR = 1999
 DAYS = ((date(2026, 3, 4), time(10)), (date(2026, 3, 4), time(5)), (date(2026, 3, 4), time(20)),
         (date(2026, 6, 18), time(20)), (date(2026, 10, 24), time(12)))  # fmt: skip
 
-Round = tuple[Renderer, datetime, int | None]
+Round = tuple[Renderer, datetime, tuple[int, ...]]
 
 
 def values_of(key: str) -> tuple[str, ...]:
@@ -96,9 +101,12 @@ class Rehearsal:
         self.knowledge = knowledge
         self.renderer = Renderer(knowledge)
         self._other = Renderer(other)
+        self._next = Renderer(_with_another_year(knowledge))
         self._days, self._expiries = moments_of(knowledge)
         groups = knowledge.facts.values()
-        self._years = (UNKNOWN_YEAR, *sorted({year for group in groups for year in group.years}))
+        self._newest = tuple(max(group.years) for group in groups if group.years)
+        years = sorted({year for group in groups for year in group.years})
+        self._asked = [*((year,) for year in (UNKNOWN_YEAR, *years)), (*years[:1], *years[-1:])]
         dated = {group.name for group in groups if _ends_of(group)}
         topics = knowledge.topics.values()
         self._dated = {topic.id for topic in topics if not dated.isdisjoint(topic.facts)}
@@ -108,13 +116,14 @@ class Rehearsal:
         """Return moments, asked years and both states of `official`, where they matter."""
         names = names_in(snippet.answer or "")
         for moment in self._days if "open_now" in names else self._days[:1]:
-            yield self.renderer, moment, None
+            yield self.renderer, moment, ()
         for moment in self._expiries if snippet.id in self._dated else ():
-            yield self.renderer, moment, None
-        for year in self._years if names & self._yearly else ():
-            yield self.renderer, self._days[0], year
+            yield self.renderer, moment, ()
+        if names & self._yearly:
+            yield from ((self.renderer, self._days[0], asked) for asked in self._asked)
+            yield from ((self._next, self._days[0], asked) for asked in ((), self._newest))
         if "official" in names:
-            yield self._other, self._days[0], None
+            yield self._other, self._days[0], ()
 
     def phrase(self, language: str, key: str) -> str:
         """Return a phrase with the names of its values in their place."""
@@ -122,8 +131,24 @@ class Rehearsal:
         return self.renderer.phrase(key, language, self._days[0], **values)
 
     def picture(self, topic: str, language: str) -> None:
-        """Make what a topic's picture shows."""
-        self.renderer.chart(topic, language, self._days[0])
+        """Make what a topic's picture shows, this year and with another year's figures."""
+        for renderer in (self.renderer, self._next):
+            renderer.chart(topic, language, self._days[0])
+
+
+def _with_another_year(knowledge: Knowledge) -> Knowledge:
+    """Return the knowledge as it will be with next year's figures: none may wait until then."""
+    facts = {
+        name: replace(group, years={**group.years, max(group.years) + 1: _newest(group)})
+        if group.years
+        else group
+        for name, group in knowledge.facts.items()
+    }
+    return replace(knowledge, facts=facts)
+
+
+def _newest(group: FactGroup) -> FigureYear:
+    return group.years[max(group.years)]
 
 
 def _answer_faults(rehearsal: Rehearsal, snippet: Snippet) -> list[Message]:
@@ -132,8 +157,8 @@ def _answer_faults(rehearsal: Rehearsal, snippet: Snippet) -> list[Message]:
     try:
         if dangling := dangling_in(snippet.answer or "", knowledge, NAMES):
             return dangling
-        for renderer, now, year in rehearsal.rounds(snippet):
-            if not renderer.answer(snippet.id, snippet.language, now, year).body:
+        for renderer, now, asked in rehearsal.rounds(snippet):
+            if not renderer.answer(snippet.id, snippet.language, now, asked).body:
                 return [message("says_nothing", moment=f"{now:%Y-%m-%d %H:%M}")]
     except RenderingError as error:
         return [hint_of(error, knowledge)]

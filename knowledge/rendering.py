@@ -11,10 +11,10 @@ from knowledge.allowance import Allowance
 from knowledge.charts import build_chart
 from knowledge.errors import RenderingError
 from knowledge.facts import FactGroup, Source
-from knowledge.figures import year_of
+from knowledge.figures import spanning, year_of
 from knowledge.hours import WEEKDAYS, OfficeHours
 from knowledge.message import message
-from knowledge.model import Kind, Knowledge, Snippet, TopicOff
+from knowledge.model import Kind, Knowledge, Snippet, Topic, TopicOff
 from knowledge.pictures import Chart
 from knowledge.view import LanguageView
 
@@ -56,13 +56,16 @@ class Renderer:
         self.switched: tuple[TopicOff, ...] = ()
 
     def answer(
-        self, snippet_id: str, language: str, now: datetime, asked_year: int | None = None
+        self, snippet_id: str, language: str, now: datetime, asked: tuple[int, ...] = ()
     ) -> Rendered:
-        """Return a snippet at `now` (aware); raises `RenderingError` where there is none."""
+        """Return a snippet at `now` (aware) for the years `asked`, the newest without.
+
+        Raises `RenderingError` where there is none.
+        """
         snippet = self._snippet(snippet_id, language)
-        view = self._view(snippet.language, now, asked_year)
         topic = self._knowledge.topics.get(snippet_id)
-        groups = [self._knowledge.facts[name] for name in topic.facts] if topic else []
+        groups = self._groups(topic)
+        view = self._view(snippet.language, now, self._shown(topic, asked))
         off = self.off(snippet_id, now)
         if off is not None:
             reason = off.reason.get(snippet.language, "")
@@ -79,14 +82,14 @@ class Renderer:
         )
 
     def chart(
-        self, topic_id: str, language: str, now: datetime, asked_year: int | None = None
+        self, topic_id: str, language: str, now: datetime, asked: tuple[int, ...] = ()
     ) -> Chart | None:
         """Return the picture that goes with a topic's answer, `None` where it has none."""
         topic = self._knowledge.topics[topic_id]
         if topic.picture is None or self.off(topic_id, now) is not None:
             return None
         snippet = self._snippet(topic_id, language)
-        view = self._view(snippet.language, now, asked_year)
+        view = self._view(snippet.language, now, self._shown(topic, asked))
         groups = [self._knowledge.facts[topic.picture.facts]]
         lines = (self._source_line(snippet, groups, view), self._period_line(groups, view))
         return build_chart(topic.picture, view, "\n".join(line for line in lines if line))
@@ -101,7 +104,7 @@ class Renderer:
         """Return a phrase that counts towards the text that it stands in."""
         for code in self._fallbacks(language):
             if key in self._knowledge.phrases.get(code, {}):
-                view = self._view(code, now, None, allowance)
+                view = self._view(code, now, (), allowance)
                 return view.render(self._knowledge.phrases[code][key], values)
         raise RenderingError(message("no_phrase_for", key=key, language=language))
 
@@ -129,24 +132,30 @@ class Renderer:
     def sources(self, topic_id: str) -> list[Source]:
         """Return what a topic's text rests on, each once."""
         topic = self._knowledge.topics[topic_id]
-        found = self._sources([self._knowledge.facts[name] for name in topic.facts])
+        found = self._sources(self._groups(topic))
         return found or ([self._knowledge.sources[topic.source]] if topic.source else [])
 
     def _sources(self, groups: list[FactGroup]) -> list[Source]:
         names = dict.fromkeys(group.source for group in groups)
         return [self._knowledge.sources[name] for name in names]
 
+    def _groups(self, topic: Topic | None) -> list[FactGroup]:
+        return [self._knowledge.facts[name] for name in topic.facts] if topic else []
+
+    def _shown(self, topic: Topic | None, asked: tuple[int, ...]) -> tuple[int, ...]:
+        return spanning(self._groups(topic), asked) if topic and topic.compares else asked
+
     def _view(
         self,
         language: str,
         now: datetime,
-        asked_year: int | None,
+        asked: tuple[int, ...],
         allowance: Allowance | None = None,
     ) -> LanguageView:
         allowance = allowance or Allowance()
         phrase = partial(self._phrase_within, allowance)
         return LanguageView(
-            self._knowledge, self._office, language, now, asked_year, phrase, self.title, allowance
+            self._knowledge, self._office, language, now, asked, phrase, self.title, allowance
         )
 
     def _snippet(self, snippet_id: str, language: str) -> Snippet:
@@ -171,11 +180,16 @@ class Renderer:
         return view.phrase("source", source=titles) if titles else ""
 
     def _period_line(self, groups: list[FactGroup], view: LanguageView) -> str:
-        days = [day for group in groups if (day := _valid_until(group, view.asked_year))]
+        days = [day for group in groups if (day := _valid_until(group, view.asked))]
         if not days:
             return ""
-        key = "period_until" if self._today(view.now) <= min(days) else "period_past"
-        return view.phrase(key, date=formats.date_text(min(days), view.locale))
+        date_text = formats.date_text(min(days), view.locale)
+        if self._today(view.now) <= min(days):
+            return view.phrase("period_until", date=date_text)
+        newer = [max(g.years) for g in groups if g.years and year_of(g, view.asked) < max(g.years)]
+        if newer:
+            return view.phrase("period_earlier", date=date_text, year=max(newer))
+        return view.phrase("period_past", date=date_text)
 
     def notice(self, language: str, now: datetime) -> str:
         """Return the notices in force, "" for none."""
@@ -206,7 +220,7 @@ def office_of(knowledge: Knowledge) -> OfficeHours | None:
     )
 
 
-def _valid_until(group: FactGroup, asked_year: int | None) -> date | None:
+def _valid_until(group: FactGroup, asked: tuple[int, ...]) -> date | None:
     if group.years:
-        return group.years[year_of(group, asked_year)].valid_until
+        return group.years[year_of(group, asked)].valid_until
     return group.valid_until

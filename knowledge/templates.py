@@ -1,5 +1,6 @@
 """What a template may do: Jinja2 in its sandbox, with the filters named here and nothing else."""
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date, time
 from decimal import Decimal
@@ -14,9 +15,12 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from knowledge import formats
 from knowledge.allowance import Allowance
 from knowledge.errors import RenderingError
+from knowledge.figures import Figures
 from knowledge.message import message
 
 LONGEST_TEMPLATE = 8_000
+# A block alone on its line leaves no line behind; after a text the end of the line stays.
+LINE_WITH_TEXT = re.compile(r"^(?![ \t]*\{%[^%]*%\}[ \t]*$)(.*)(?<![+-])%\}[ \t]*$", re.MULTILINE)
 # Texts joined by `~`; each may be as long as a fact, so that thousands would fill the memory.
 MOST_JOINED = 20
 VIEW = "_view"
@@ -73,9 +77,48 @@ def msek(context: Context, amount: Decimal) -> str:
 
 
 @pass_context
+def number(context: Context, amount: Decimal) -> str:
+    """Return an amount without its unit, one decimal."""
+    return formats.decimal_text(amount, _view(context).locale)
+
+
+@pass_context
 def share_of(context: Context, amount: Decimal, total: Decimal) -> str:
     """Return what share of `total` an amount is, in per cent with one decimal."""
     return formats.percent_text(amount / total, _view(context).locale)
+
+
+@pass_context
+def change_from(context: Context, amount: Decimal, earlier: Decimal) -> str:
+    """Return how much more or less an amount is than an earlier one, in signed per cent."""
+    return formats.change_text((amount - earlier) / earlier, _view(context).locale)
+
+
+@pass_context
+def compared(context: Context, figures: Figures, key: str) -> str:
+    """Return how a figure, or `total`, stands to that of the earlier year, in a few words."""
+    view, before = _view(context), figures.earlier
+    if before is None:
+        raise RenderingError(message("no_earlier"))
+    now, then = figures.amount_of(key), before.amount_of(key)
+    if now is None:
+        raise ValueError(f"'figures object' has no attribute '{key}'")  # told by hint_of
+    if not then:
+        return view.phrase("new_since", year=before.year)
+    if now == then:
+        return view.phrase("same_as", year=before.year)
+    return view.phrase(
+        "more_than" if now > then else "less_than",
+        amount=msek(context, abs(now - then)),
+        percent=formats.percent_text(abs(now - then) / then, view.locale),
+        year=before.year,
+    )
+
+
+@pass_context
+def listed(context: Context, items: Iterable[object]) -> str:
+    """Return several values with commas and the language's own "and"."""
+    return formats.listed_text([str(item) for item in items], _view(context).locale)
 
 
 @pass_context
@@ -136,7 +179,11 @@ def each(context: Context, items: Iterable[object]) -> Iterator[object]:
 
 FILTERS: Mapping[str, Callable[..., str]] = {
     "msek": msek,
+    "number": number,
     "share_of": share_of,
+    "change_from": change_from,
+    "compared": compared,
+    "listed": listed,
     "clock": clock,
     "neighbour_clock": neighbour_clock,
     "month": month,
@@ -181,13 +228,17 @@ def _refuse_unbounded(node: nodes.Node) -> None:
             raise RenderingError(message("for_inside"))
 
 
+def _tree_of(text: str) -> nodes.Template:
+    return ENVIRONMENT.parse(LINE_WITH_TEXT.sub(r"\1+%}", text))
+
+
 @lru_cache(maxsize=4096)
 def parsed(text: str) -> nodes.Template:
     """Return the parts of `text`; raises `RenderingError` where it does more than it may."""
     if len(text) > LONGEST_TEMPLATE:
         raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_TEMPLATE))
     try:
-        tree = ENVIRONMENT.parse(text)
+        tree = _tree_of(text)
     except TemplateError as error:
         raise RenderingError(message("braces", detail=str(error))) from error
     for node in tree.find_all(nodes.Node):
@@ -211,7 +262,7 @@ def compiled(text: str) -> Template:
     """Return `text` ready to render; raises `RenderingError`."""
     parsed(text)
     try:
-        tree = ENVIRONMENT.parse(text)  # another one, since this one is changed
+        tree = _tree_of(text)  # another one, since this one is changed
         for loop in tree.find_all(nodes.For):
             loop.iter = nodes.Filter(loop.iter, COUNTED, [], [], None, None, lineno=loop.lineno)
         return ENVIRONMENT.from_string(tree)

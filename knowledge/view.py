@@ -1,5 +1,6 @@
 """The knowledge as the templates of one language see it at one moment."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
@@ -34,13 +35,16 @@ class Lazy:
 
 @dataclass(frozen=True)
 class LanguageView:
-    """One language at one moment; `phrase_in` and `title_in` look further than this language."""
+    """One language at one moment; `phrase_in` and `title_in` look further than this language.
+
+    `asked` are the years that the question named, the last one last.
+    """
 
     knowledge: Knowledge
     office: OfficeHours | None
     language: str
     now: datetime
-    asked_year: int | None
+    asked: tuple[int, ...]
     phrase_in: Callable[..., str]
     title_in: Callable[[str, str], str]
     allowance: Allowance
@@ -68,6 +72,7 @@ class LanguageView:
             raise RenderingError(message("cannot_be_made", detail=str(error))) from error
         if len(text) > LONGEST_OUTPUT:
             raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_OUTPUT))
+        text = re.sub(r"\n{3,}", "\n\n", text)  # around a paragraph that an `if` left out
         return isolate(text.strip()) if is_right_to_left(self.locale) else text.strip()
 
     def phrase(self, key: str, /, **values: object) -> str:
@@ -89,9 +94,7 @@ class LanguageView:
 
     def _names(self) -> dict[str, object]:
         town = self.knowledge.municipality
-        facts = {
-            name: facts_of(group, self.asked_year) for name, group in self.knowledge.facts.items()
-        }
+        facts = {name: facts_of(group, self.asked) for name, group in self.knowledge.facts.items()}
         answering = [
             known.name for known in town.languages.values() if known.status is not Status.UNDERSTOOD
         ]
@@ -100,7 +103,7 @@ class LanguageView:
             "official": town.official,
             "municipality": town.names.get(self.language, town.names[town.default_language]),
             "languages": ", ".join(answering),
-            "asked_year": self.asked_year,
+            "asked_year": self.asked[-1] if self.asked else None,
             "title": lambda topic: self.title_in(topic, self.language),
             "phrase": self.phrase,
             "open_now": Lazy(self._open_now),

@@ -1,4 +1,4 @@
-"""What several rooms' tests share: the two towns, each built once a session, and a small model."""
+"""What several rooms' tests share: the towns, each built once a session, and a small model."""
 
 import os
 from collections.abc import Iterator
@@ -15,6 +15,7 @@ from tests.postgres import MISSING, Cluster, find_programs, running_cluster
 
 ROOT = Path(__file__).parents[1]
 LILLBY = ROOT / "tests" / "towns" / "lillby"
+TREVIK = ROOT / "tests" / "towns" / "trevik"
 NOW = datetime(2026, 1, 15, 10, tzinfo=UTC)  # a Thursday, in office hours
 DATABASES = count(1)
 
@@ -38,6 +39,12 @@ def tiny_settings(settings: Settings, tmp_path_factory: pytest.TempPathFactory) 
 def lillby(tiny_settings: Settings) -> AnsweringService:
     """The tiny town: two topics, one language."""
     return build_service(tiny_settings)
+
+
+@pytest.fixture(scope="session")
+def trevik(tiny_settings: Settings) -> AnsweringService:
+    """The town with three years of budgets, in two languages."""
+    return build_service(tiny_settings.model_copy(update={"town": TREVIK}))
 
 
 @pytest.fixture(scope="session")

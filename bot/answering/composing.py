@@ -18,14 +18,19 @@ class Composer:
         self._renderer = renderer
 
     def topic(
-        self, topic: str, language: str, now: datetime, score: float, year: int | None = None
+        self,
+        topic: str,
+        language: str,
+        now: datetime,
+        score: float,
+        asked: tuple[int, ...] = (),
     ) -> Answer:
-        """Answer with a topic, with its related topics as buttons."""
-        rendered = self._renderer.answer(topic, language, now, year)
+        """Answer with a topic for the years `asked`, with its related topics as buttons."""
+        rendered = self._renderer.answer(topic, language, now, asked)
         if rendered.off:
             return self._taken_out(rendered, language, now, score)
         known = self._knowledge.topics[topic]
-        picture = self._renderer.chart(topic, language, now, year)
+        picture = self._renderer.chart(topic, language, now, asked)
         if picture is not None:
             rendered = replace(rendered, body=_with_figures(rendered.body, picture))
         title = "" if known.urgent else rendered.title
@@ -107,10 +112,10 @@ class Composer:
         )
 
     def elsewhere(
-        self, snippet: str, language: str, now: datetime, score: float, asked_year: int | None
+        self, snippet: str, language: str, now: datetime, score: float, asked: tuple[int, ...]
     ) -> Answer:
         """Turn away with the text of a kind of elsewhere."""
-        rendered = self._renderer.answer(snippet, language, now, asked_year)
+        rendered = self._renderer.answer(snippet, language, now, asked)
         return self._reply(Outcome.REDIRECT, rendered.text, language, now, score)
 
     def smalltalk(self, snippet: str, language: str, now: datetime, score: float) -> Answer:

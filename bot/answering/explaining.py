@@ -94,7 +94,7 @@ def explanation_of(
         nearest=understood.matches[0] if understood.matches else None,
         belief=understood.belief,
         away=understood.away,
-        asked_year=understood.asked_year,
+        asked_year=next(iter(understood.unknown_years), None),
         expected=tuple(sorted(expected.items(), key=lambda pair: pair[1])),
         seconds=seconds,
     )

@@ -16,11 +16,15 @@ MOST_CHATS = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """The last answer in a chat: in which language, about what, and when; never the question."""
+    """The last answer in a chat: in which language, about what, and when; never the question.
+
+    `years` are those that were asked about.
+    """
 
     language: str
     topic: str | None
     at: datetime
+    years: tuple[int, ...] = ()
 
 
 class Conversations:

@@ -153,16 +153,11 @@ class Years:
             yield Mention("year", start, end, this_year + self._words[match.group()])
 
 
-def rewritten(text: str, puts: Mapping[Mention, str]) -> str:
-    """Return `text` with something else in the place of each mention."""
-    for mention in sorted(puts, key=lambda m: -m.start):
-        text = text[: mention.start] + puts[mention] + text[mention.end :]
-    return text
-
-
 def without(text: str, mentions: Iterable[Mention]) -> str:
     """Return `text` with a space in the place of each of `mentions`."""
-    return rewritten(text, dict.fromkeys(mentions, " "))
+    for mention in sorted(mentions, key=lambda m: -m.start):
+        text = f"{text[: mention.start]} {text[mention.end :]}"
+    return text
 
 
 _folded_letter = lru_cache(maxsize=4096)(fold)

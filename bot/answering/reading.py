@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.answering.context import ASKED, PASSING, ContextModel, context_of
-from bot.answering.mentions import Mention, Names, Years, rewritten, without
+from bot.answering.mentions import Mention, Names, Years, without
 from embeddings.lexical import fold
 from knowledge.model import Kind, Knowledge, Snippet
 
@@ -38,12 +38,16 @@ class Reader:
         self._years = years
         self._own = names.own
         self._urgent = frozenset(t.id for t in knowledge.topics.values() if t.urgent)
+        self.comparing = frozenset(t.id for t in knowledge.topics.values() if t.compares)
         self._topic_names = {
             topic.id: tuple(map(fold, topic.names)) for topic in knowledge.topics.values()
         }
         self._known_years = {topic: knowledge.known_years(topic) for topic in knowledge.topics}
-        self.telling_years = knowledge.named_years
-        self._figure_years = frozenset().union(*(g.years for g in knowledge.facts.values()))
+        self._named_years = knowledge.named_years
+        self.figure_years = knowledge.figure_years
+        # Whether there are figures for a year is looked up, never learnt: with another year in
+        # facts.yaml the search finds as before. The other years tell what is meant (Vision 2035).
+        self.telling_years = self._named_years - self.figure_years
         self.context: ContextModel | None = None
 
     def mentions(self, text: str, this_year: int) -> list[Mention]:
@@ -55,22 +59,17 @@ class Reader:
         names: list[tuple[Mention, str, float]] = []
         years: list[tuple[int, float]] = []
         dropped: list[Mention] = []
-        spoken: list[Mention] = []
         for mention in self.mentions(text, this_year):
             asked = self._asked(text, mention)
             if mention.year is not None:
                 years.append((mention.year, asked))
                 if mention.year not in self.telling_years:
                     dropped.append(mention)
-                elif mention.year in self._figure_years:
-                    spoken.append(mention)
             else:
                 names.append((mention, text[mention.start : mention.end], asked))
                 if asked < LIKELY or not self.is_name_of_a_topic(text, mention):
                     dropped.append(mention)
-        # A spoken year with figures is read as such: "last year" as "2024".
-        puts = dict.fromkeys(dropped, " ") | {mention: str(mention.year) for mention in spoken}
-        return Reading(rewritten(text, puts), tuple(names), tuple(years))
+        return Reading(without(text, dropped), tuple(names), tuple(years))
 
     def knows_name(self, topic: str, name: str) -> bool:
         """Whether `name` belongs to `topic`, so that it does not lead away from it.
@@ -93,7 +92,7 @@ class Reader:
             return True
         known = self._known_years[topic]
         if known is None:  # nothing is said for any year: those that the facts name do no harm
-            return year == this_year or year in self.telling_years
+            return year == this_year or year in self._named_years
         return year in known
 
     def _asked(self, text: str, mention: Mention) -> float:
@@ -138,6 +137,7 @@ def lesson_of(
             elif mention.year is not None and not telling:
                 dropped.append(mention)
         elif snippet.kind is Kind.TOPIC and not reader.knows_name(snippet.id, name) and not telling:
-            contexts.append((reader.context_of(text, mention), PASSING))
+            if mention.year not in reader.figure_years:
+                contexts.append((reader.context_of(text, mention), PASSING))
             dropped.append(mention)
     return Lesson(without(text, dropped) if teaches_topic else None, tuple(contexts))

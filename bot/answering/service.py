@@ -180,7 +180,8 @@ class AnsweringService:
         if answer.urgent and question.chat is not None:
             self._conversations.forget(question.chat)
         else:
-            self._conversations.remember(question.chat, Turn(language, answer.topic, question.now))
+            turn = Turn(language, answer.topic, question.now, understood.known_years)
+            self._conversations.remember(question.chat, turn)
         distress = _distress(snapshot.knowledge, understood)
         return Considered(answer, language, reason, understood, distress)
 
@@ -239,11 +240,17 @@ class AnsweringService:
     def _understood(
         self, snapshot: Snapshot, text: str, year: int, question: Question
     ) -> Understanding:
-        """Understand `text` by itself or, if likelier, as going on from the last answer."""
+        """Understand `text` by itself or, if likelier, as going on from the last answer.
+
+        What goes on keeps the years that were asked about, where it names none.
+        """
         alone = snapshot.understander.understand(text, year)
         last = self._conversations.last(question.chat, question.now)
         rest = what_follows(text, snapshot.follow_ups)
-        if last is None or last.topic is None or rest is None or alone.belief.best >= SURE:
+        if last is None or rest is None:
+            return alone
+        alone = replace(alone, known_years=alone.known_years or last.years)
+        if last.topic is None or alone.belief.best >= SURE:
             return alone
         for subject in (last.topic.rpartition(".")[0], last.topic):
             if subject not in snapshot.knowledge.topics:
@@ -253,7 +260,8 @@ class AnsweringService:
             # The family's name alone leads to the family: then the rest was about the last topic.
             led = joined.signals.topics.labels[0] != subject or subject == last.topic
             if led and joined.belief.best > max(alone.belief.best, LIKELY):
-                return replace(joined, language=alone.language)
+                years = joined.known_years or last.years
+                return replace(joined, language=alone.language, known_years=years)
         return alone
 
     def _both(
@@ -283,7 +291,7 @@ class AnsweringService:
         if not understood.signals.coverage and outcome is not Outcome.ANSWER:
             return composer.phrase("fallback", Outcome.FALLBACK, language, now, belief.best)
         if outcome is Outcome.ANSWER:
-            return composer.topic(topics[0], language, now, belief.best, understood.known_year)
+            return composer.topic(topics[0], language, now, belief.best, understood.known_years)
         if outcome is Outcome.CHOICES:
             return composer.choices(topics[:CHOICES], language, now, belief.best)
         if outcome is Outcome.SMALLTALK:
@@ -298,7 +306,7 @@ class AnsweringService:
         kind = self._kind_of(snapshot, understood)
         if kind is None or (understood.signals.coverage < UNDERSTOOD and understood.away is None):
             return snapshot.composer.phrase("fallback", Outcome.FALLBACK, language, now, score)
-        return snapshot.composer.elsewhere(kind, language, now, score, understood.asked_year)
+        return snapshot.composer.elsewhere(kind, language, now, score, understood.unknown_years)
 
     def _kind_of(self, snapshot: Snapshot, understood: Understanding) -> str | None:
         default = snapshot.knowledge.municipality.default_language

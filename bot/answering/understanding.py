@@ -14,7 +14,8 @@ from embeddings.entry import Match
 from embeddings.search import Evidence, Search
 from knowledge.model import Kind
 
-# What a name of its own is worth to a topic, on the scale of scores: half a margin.
+# What a name of its own, or a second year, is worth to a topic, on the scale of scores: half a
+# margin.
 BONUS = 0.5
 YEARS = "years"
 
@@ -23,17 +24,18 @@ YEARS = "years"
 class Understanding:
     """What a question seems to be about.
 
-    `away` is the kind of elsewhere that a foreign name or year points to, if that is likely, and
-    `asked_year` the year that the knowledge has nothing for. `read_as` is what was searched for,
-    and `matches` are the nearest entries, best first.
+    `away` is the kind of elsewhere that a foreign name or year points to, if that is likely.
+    `unknown_years` has the year that the knowledge has nothing for, `known_years` those that it is
+    likely asked about and has something for. `read_as` is what was searched for, and `matches`
+    are the nearest entries, best first.
     """
 
     signals: Signals
     belief: Belief
     language: LanguageBelief
     away: str | None
-    asked_year: int | None
-    known_year: int | None
+    unknown_years: tuple[int, ...]
+    known_years: tuple[int, ...]
     read_as: str = ""
     matches: tuple[Match, ...] = ()
 
@@ -71,7 +73,7 @@ class Understander:
             signals=signals_for(known, kind, understood.signals),
             belief=belief_for(kind),
             language=language_for(known, self._languages.codes),
-            asked_year=None,
+            unknown_years=(),
         )
 
     def _weighed(self, text: str, this_year: int) -> Understanding:
@@ -94,18 +96,24 @@ class Understander:
             belief=self._decider.belief(signals).weakened(doubt),
             language=self._language(reading.text if reading.text.strip() else text, evidence),
             away=_away(foreign, kind, unknown),
-            asked_year=unknown_year,
-            known_year=self._known_year(reading, topic, this_year),
+            unknown_years=() if unknown_year is None else (unknown_year,),
+            known_years=self._known_years(reading, topic, this_year),
             read_as=reading.text,
             matches=evidence.matches,
         )
 
     def _bonus(self, reading: Reading, topics: Sequence[str]) -> NDArray[np.float32]:
-        """Speak for the topics that bear a name which the question asks about."""
+        """Speak for the topics that bear a name which the question asks about, and for those that
+        compare where it names two years with figures.
+        """
         asked = [name for _, name, probability in reading.asked_names if probability >= LIKELY]
+        years = {year for year, _ in reading.asked_years} & self._reader.figure_years
+        comparing = self._reader.comparing if len(years) > 1 else ()
         return np.array(
             [
-                BONUS if any(self._reader.bears_name(topic, n) for n in asked) else 0
+                BONUS
+                if topic in comparing or any(self._reader.bears_name(topic, n) for n in asked)
+                else 0
                 for topic in topics
             ],
             dtype=np.float32,
@@ -129,9 +137,13 @@ class Understander:
         ]
         return max(unknown, default=(0.0, None), key=lambda pair: pair[0])
 
-    def _known_year(self, reading: Reading, topic: str, this_year: int) -> int | None:
-        known = [y for y, _ in reading.asked_years if self._reader.knows_year(topic, y, this_year)]
-        return known[-1] if known else None
+    def _known_years(self, reading: Reading, topic: str, this_year: int) -> tuple[int, ...]:
+        return tuple(
+            year
+            for year, asked in reading.asked_years
+            if (asked >= LIKELY or topic in self._reader.comparing)
+            and self._reader.knows_year(topic, year, this_year)
+        )
 
     def _language(self, text: str, evidence: Evidence) -> LanguageBelief:
         scores = dict(zip(evidence.languages, evidence.language_scores, strict=True))

@@ -4,14 +4,16 @@ Everything is placed in pixels from the top, so that a picture is as high as its
 """
 
 from bot.pictures.canvas import MARGIN, WIDTH, Canvas
-from knowledge.pictures import Chart, Part, Shows
+from knowledge.pictures import Chart, Earlier, Part, Shows
 
 # Sizes in pixels: a telephone shows the picture at about a third of its width.
 TITLE, LABEL, NUMBER, NOTE = 54, 40, 46, 30
 # Okabe and Ito's colours, which colour-blind people tell apart (https://jfly.uni-koeln.de/color/).
 COLOURS = ("#0072B2", "#E69F00", "#009E73", "#CC79A7", "#56B4E9", "#D55E00", "#F0E442", "#000000")
 FAINT = "#555555"
-BAR_HEIGHT, SHORTEST_BAR, GAP = 56, 4, 34
+BAR_HEIGHT, EARLIER_HEIGHT, SHORTEST_BAR, GAP = 56, 48, 4, 34
+# The earlier year: grey, 3.4 to 1 against the ground, so that lightness alone tells it from blue.
+EARLIER = "#8A8A8A"
 SQUARES, SQUARES_A_ROW, SQUARE_GAP = 100, 20, 8
 
 
@@ -26,22 +28,51 @@ def draw(chart: Chart) -> bytes:
 
 def _draw(canvas: Canvas, chart: Chart) -> float:
     y = canvas.write(chart.title, MARGIN, TITLE, weight="bold") + GAP
+    if chart.years:
+        y = _legend(canvas, chart.years, y)
     body = _bars if chart.shows is Shows.BARS else _hundred
     y = body(canvas, chart.parts, y)
     return canvas.write(chart.note, y, NOTE, color=FAINT) + MARGIN
 
 
+def _legend(canvas: Canvas, years: tuple[str, ...], y: float) -> float:
+    """Say which colour is which year; return where it ends."""
+    for year, colour in zip(years, (COLOURS[0], EARLIER), strict=True):
+        canvas.fill(MARGIN, y, LABEL, LABEL, colour)
+        y = canvas.write(year, y, LABEL, indent=LABEL * 1.5) + GAP / 4
+    return y + GAP
+
+
 def _bars(canvas: Canvas, parts: tuple[Part, ...], y: float) -> float:
-    """Draw a bar a part, its name above and its figure at the end; return where all end."""
-    longest = max(part.share for part in parts)
-    room = WIDTH - 2 * MARGIN - NUMBER * 5
+    """Draw a bar a part, its name above and its figure at the end, and below it that of the
+    earlier year; return where all end.
+    """
+    bars = [bar for part in parts for bar in (part, part.earlier) if bar is not None]
+    scale = (WIDTH - 2 * MARGIN - NUMBER * 5) / float(max(bar.share for bar in bars))
     for part in parts:
         y = canvas.write(part.label, y, LABEL) + GAP / 4
-        length = max(room * float(part.share / longest), SHORTEST_BAR)
-        canvas.fill(MARGIN, y, length, BAR_HEIGHT, COLOURS[0])
-        canvas.write(part.text, y, NUMBER, indent=length + NUMBER / 3, weight="bold")
-        y += BAR_HEIGHT + GAP
+        y = _bar(canvas, part, y, scale, BAR_HEIGHT, COLOURS[0], NUMBER, weight="bold")
+        if part.earlier is not None:
+            y = _bar(canvas, part.earlier, y, scale, EARLIER_HEIGHT, EARLIER, LABEL, color=FAINT)
+        y += GAP
     return y
+
+
+def _bar(
+    canvas: Canvas,
+    bar: Part | Earlier,
+    y: float,
+    scale: float,
+    height: float,
+    colour: str,
+    size: float,
+    **style: str,
+) -> float:
+    """Draw a bar with its figure at the end; return where it ends."""
+    length = max(scale * float(bar.share), SHORTEST_BAR)
+    canvas.fill(MARGIN, y, length, height, colour)
+    canvas.write(bar.text, y, size, indent=length + NUMBER / 3, **style)
+    return y + height
 
 
 def _hundred(canvas: Canvas, parts: tuple[Part, ...], y: float) -> float:

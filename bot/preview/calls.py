@@ -12,7 +12,10 @@ PATIENCE = 20.0
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: what the bot sent, and what it was told. `status` 0 means a cut connection."""
+    """One call: what the bot sent, and what it was told.
+
+    `status` 0 means a cut connection; `result` then is what took effect before, if anything did.
+    """
 
     method: str
     parameters: dict[str, Any]

@@ -147,11 +147,11 @@ class BotApiServer:
     async def _lost(self, method: str, given: Parameters) -> None:
         """Carry a method out whose answer will not arrive."""
         try:
-            await self._call(method, given)
+            result = await self._call(method, given)
         except ApiError as refusal:
             self._keep(method, given, refusal)
         else:
-            self.calls.record(Call(method, given.values, 0, None))
+            self.calls.record(Call(method, given.values, 0, result))
 
     async def _admitted(self, request: web.Request) -> Parameters:
         if request.match_info["token"] != self.token:

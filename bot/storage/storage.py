@@ -41,8 +41,6 @@ class Storage:
     tally: Tally
     received: ReceivedUpdates
     switches: Switches
-    # Whether other workers may use it at the same time.
-    shared: bool
 
     async def keep_until(self, today: date) -> None:
         """Delete from every table what is older than it may become; call it every day."""
@@ -84,7 +82,6 @@ async def open_storage(settings: Settings) -> AsyncIterator[Storage]:
                 settings.storage.lease_seconds,
             ),
             Switches(database),
-            database.shared,
         )
 
 

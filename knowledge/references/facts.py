@@ -19,7 +19,9 @@ CLOCK = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 TAKEN = (
     "official", "municipality", "languages", "asked_year", "title", "phrase", "open_now",
 )  # fmt: skip
-COMPUTED = ("year", "total", "ranked", "largest", "smallest")
+# What is computed from all of a year's figures, and what else a template knows of them.
+COMPUTED = ("total", "ranked", "largest", "smallest", "series")
+OF_A_YEAR = (*COMPUTED, "year", "years", "earlier", "amounts", "amount_of")
 DATED = ("as_of",)
 HOURS, OFFICE_DAYS = "hours", "office_days"
 
@@ -66,7 +68,7 @@ def _years(group: FactGroup) -> Iterator[Finding]:
             yield path[:2], message("year")
         if not figures.values:
             yield path, message("no_figures")
-        yield from _keys(figures.values, path, COMPUTED)
+        yield from _keys(figures.values, path, OF_A_YEAR)
         for key, amount in figures.values.items():
             if not amount.is_finite():
                 yield (*path, key), message("decimal")

@@ -54,8 +54,8 @@ def sentences_of(lines: list[str]) -> Iterator[tuple[int, str]]:
 def _length(rehearsal: Rehearsal, snippet: Snippet) -> int:
     """Return the words of an answer as residents get it, 0 where it cannot be made."""
     try:
-        renderer, now, year = next(rehearsal.rounds(snippet))
-        body = renderer.answer(snippet.id, snippet.language, now, year).body
+        renderer, now, asked = next(rehearsal.rounds(snippet))
+        body = renderer.answer(snippet.id, snippet.language, now, asked).body
     except RenderingError:
         return 0
     return len(WORD.findall(body))

@@ -35,7 +35,7 @@ def _mentioned(knowledge: Knowledge) -> set[tuple[str, ...]]:
             found |= mentions_in(written.text).facts
         except RenderingError:
             continue  # told where the text is tried
-    computed = {path[:1] for path in found if path[1:2] and path[1] in COMPUTED[1:]}
+    computed = {path[:1] for path in found if path[1:2] and path[1] in COMPUTED}
     yearly = {(name,) for name, group in knowledge.facts.items() if group.years}
     clock = {(HOURS,), (OFFICE_DAYS,)} if (OPEN_NOW,) in found else set()
     return found | (computed & yearly) | clock | _on_buttons(knowledge)

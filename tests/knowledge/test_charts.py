@@ -21,6 +21,7 @@ PHRASES = """
 picture.budget.bars: "Budget {{ year }}"
 picture.budget.hundred: "Hundra kronor {{ year }}"
 kronor: "{{ number }} kr"
+period_earlier: "Det finns nyare, för {{ year }}."
 committee.social: Sociala
 committee.planning: Bygg
 committee.roads: Vägar
@@ -56,9 +57,28 @@ def test_figures_come_largest_first(
     assert "31 december 2024" in chart.note
 
 
+def test_bars_stand_beside_those_of_the_year_before(tmp_path: Path) -> None:
+    renderer = renderer_of(town_with_picture(tmp_path))
+    newest, oldest = (renderer.chart("vision", "sv", WEDNESDAY, asked) for asked in ((), (2023,)))
+    assert newest is not None
+    assert oldest is not None
+    assert newest.years == ("2024", "2023")
+    assert [part.earlier and part.earlier.text for part in newest.parts] == ["300,0", None, None]
+    assert newest.lines_missing_in("")[0] == "Sociala: 308,0 (2023: 300,0)"
+    assert newest.lines_missing_in("308,0 252,9 149,2")
+    assert not newest.lines_missing_in("308,0 252,9 149,2 300,0")
+    assert oldest.years == ()
+
+
+def test_a_hundred_kronor_are_those_of_one_year(tmp_path: Path) -> None:
+    chart = renderer_of(town_with_picture(tmp_path, "hundred")).chart("vision", "sv", WEDNESDAY)
+    assert chart is not None
+    assert chart.years == ()
+
+
 def test_another_year_makes_another_picture(tmp_path: Path) -> None:
     renderer = renderer_of(town_with_picture(tmp_path))
-    charts = {renderer.chart("vision", "sv", WEDNESDAY, year) for year in (None, 2023, 2024)}
+    charts = {renderer.chart("vision", "sv", WEDNESDAY, asked) for asked in ((), (2023,), (2024,))}
     assert len(charts) == 2
 
 
@@ -69,8 +89,8 @@ def test_topic_without_a_picture_has_none(tmp_path: Path) -> None:
 def test_only_what_a_text_lacks_is_put_beside_it(tmp_path: Path) -> None:
     chart = renderer_of(town_with_picture(tmp_path)).chart("vision", "sv", WEDNESDAY)
     assert chart is not None
-    assert chart.lines_missing_in("308,0 och 252,9 och 149,2") == ()
-    assert chart.lines_missing_in("308,0")[0] == "Sociala: 308,0"
+    assert chart.lines_missing_in("308,0 (300,0) och 252,9 och 149,2") == ()
+    assert chart.lines_missing_in("308,0")[1] == "Bygg: 252,9"
     assert len(chart.lines_missing_in("")) == 3
 
 

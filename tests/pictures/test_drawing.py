@@ -3,15 +3,17 @@
 import struct
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pictures.canvas import MARGIN, WIDTH, Canvas
-from bot.pictures.drawing import SQUARES, draw, squares_of
-from knowledge.pictures import MOST_PARTS, Chart, Part, Shows
+from bot.pictures.drawing import COLOURS, EARLIER, SQUARES, draw, squares_of
+from knowledge.pictures import MOST_PARTS, Chart, Earlier, Part, Shows
 from tests.conftest import ROOT
 
 SHARES = st.lists(st.integers(1, 10_000), min_size=1, max_size=MOST_PARTS)
@@ -37,6 +39,23 @@ def test_picture_is_as_wide_as_a_telephone_and_not_too_high(
     width, height = size_of(draw(chart_of(amounts, shows)))
     assert width == WIDTH
     assert 400 < height < 2.2 * WIDTH
+
+
+def test_two_years_are_drawn_in_two_colours_with_a_legend() -> None:
+    one = chart_of([3, 2], Shows.BARS)
+    parts = tuple(replace(part, earlier=Earlier("7", part.share / 2)) for part in one.parts)
+    two = replace(one, parts=parts, years=("2025", "2024"))
+    pixels = colours_of(draw(two))
+    assert {COLOURS[0], EARLIER} <= pixels
+    assert EARLIER not in colours_of(draw(one))
+    assert size_of(draw(two))[1] > size_of(draw(one))[1]
+
+
+def colours_of(png: bytes) -> set[str]:
+    from matplotlib.image import imread
+
+    pixels = (imread(BytesIO(png), format="png")[:, :, :3] * 255).round().astype(int)
+    return {"#{:02X}{:02X}{:02X}".format(*pixel) for pixel in {tuple(p) for p in pixels[::4, 70]}}
 
 
 @pytest.mark.parametrize("shows", list(Shows))

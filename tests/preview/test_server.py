@@ -63,6 +63,8 @@ async def test_cut_connection(
         await api("sendMessage", chat_id=1, text="a")
     own = [m for m in server.world.chats[1].messages.values() if m["from"]["is_bot"]]
     assert len(own) == written
+    call = await server.wait_for("sendMessage", status=0)
+    assert (call.result is not None) == bool(written)
 
 
 async def test_waiting_for_calls_hands_each_out_once(server: BotApiServer, api: Api) -> None:

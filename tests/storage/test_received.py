@@ -39,18 +39,14 @@ async def test_what_was_left_is_taken_up_once_and_in_order(open_kept: OpenStorag
         await kept.received.answered(2)
         assert await kept.received.take_up(LATER) == []
         assert await kept.received.unanswered() == 2
-    async with open_kept() as kept, open_kept() as other:
+    async with open_kept() as kept:
         assert await kept.received.take_up(LATER) == [update(1, "first"), update(3)]
-        await kept.received.renew(LATER)
         assert await kept.received.take_up(LATER) == []
-        if other.shared:
-            assert await other.received.take_up(LATER) == []
 
 
+@pytest.mark.parametrize("storage_settings", ["postgresql"], indirect=True)
 async def test_lease_keeps_others_away_until_it_ends(open_kept: OpenStorage) -> None:
     async with open_kept() as kept, open_kept() as other:
-        if not kept.shared:
-            pytest.skip("a SQLite file has one worker: others are gone at once")
         await kept.received.store([update(1), update(2)], NOW)
         within, after = (NOW + timedelta(seconds=s) for s in (kept.received.lease, 99))
         assert await other.received.take_up(within) == []
@@ -61,14 +57,14 @@ async def test_lease_keeps_others_away_until_it_ends(open_kept: OpenStorage) -> 
         assert [each.number for each in await other.received.take_up(after)] == [2]
 
 
+@pytest.mark.parametrize("storage_settings", ["postgresql"], indirect=True)
 async def test_two_workers_never_take_up_the_same(open_kept: OpenStorage) -> None:
     async with open_kept() as gone:
         await gone.received.store([update(number) for number in range(40)], NOW)
     async with open_kept() as kept, open_kept() as other:
         takes = [each.received.take_up(LATER, most=10) for each in (kept, other) for _ in range(2)]
         taken = [each.number for some in await asyncio.gather(*takes) for each in some]
-    if kept.shared:
-        assert len(taken) == len(set(taken)) > 0
+    assert len(taken) == len(set(taken)) > 0
 
 
 async def test_tries_are_counted(open_kept: OpenStorage) -> None:

@@ -98,6 +98,6 @@ async def test_answer_comes_without_a_picture_that_cannot_be_drawn(
 
 
 def test_asked_year_is_the_pictures_year(haparanda: AnsweringService) -> None:
-    chart = haparanda._snapshot.renderer.chart("budget.allocation", "sv", NOW, 2024)
+    chart = haparanda._snapshot.renderer.chart("budget.allocation", "sv", NOW, (2024,))
     assert chart is not None
     assert re.search(r"\b2024\b", chart.title)

@@ -105,5 +105,5 @@ def _answer(snapshot: Snapshot, snippet: Snippet, language: str, now: datetime) 
     if snippet.kind is Kind.TOPIC:
         return composer.topic(snippet.id, language, now, 1.0)
     if snippet.kind is Kind.ELSEWHERE:
-        return composer.elsewhere(snippet.id, language, now, 1.0, None)
+        return composer.elsewhere(snippet.id, language, now, 1.0, ())
     return composer.smalltalk(snippet.id, language, now, 1.0)
