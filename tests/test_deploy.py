@@ -58,7 +58,7 @@ def test_no_container_has_rights_that_it_does_not_need(service: str) -> None:
     assert "privileged" not in about
 
 
-@pytest.mark.parametrize("service", ["bot"])
+@pytest.mark.parametrize("service", ["bot", "worker"])
 def test_the_texts_cannot_be_changed_from_within(service: str) -> None:
     texts = [volume for volume in SERVICES[service]["volumes"] if volume.startswith("./")]
 
@@ -66,8 +66,19 @@ def test_the_texts_cannot_be_changed_from_within(service: str) -> None:
     assert all(volume.endswith(":ro") for volume in texts)
 
 
-def test_nothing_is_reached_from_outside() -> None:
-    assert [name for name, about in SERVICES.items() if "ports" in about] == []
+def test_only_the_proxy_is_reached_from_outside() -> None:
+    assert [name for name, about in SERVICES.items() if "ports" in about] == ["proxy"]
+    assert SERVICES["database"]["networks"] == ["inside"]
+    assert COMPOSE["networks"]["inside"]["internal"] is True
+
+
+def test_the_proxy_passes_on_what_the_workers_take() -> None:
+    proxy = (ROOT / "deploy" / "Caddyfile").read_text("utf-8")
+    worker = SERVICES["worker"]["environment"]
+
+    assert f"path {Settings.model_fields['webhook'].default.path}\n" in proxy
+    assert worker["KOMMUNSVAR_WEBHOOK__URL"].endswith(Settings.model_fields["webhook"].default.path)
+    assert f"port {worker['KOMMUNSVAR_WEBHOOK__PORT']}\n" in proxy
 
 
 def test_the_image_runs_as_nobody_special_and_tells_its_health() -> None:

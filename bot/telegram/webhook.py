@@ -204,9 +204,9 @@ async def run_webhook(
             log.info("webhook_started", address=address, url=settings.webhook.url)
             task = asyncio.create_task(beside()) if not stop.is_set() else None
             await stop.wait()
+    finally:
         finished = await intake.finish(PATIENCE)
         log.info("webhook_stopped", finished=finished)
-    finally:
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
