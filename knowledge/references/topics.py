@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
 
 from knowledge.files import INTERFACE, OWN_FILES
 from knowledge.message import Message, message
@@ -74,8 +75,13 @@ def _picture(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
         yield path, message("picture_years", group=group.name)
     elif any(len(figures.values) > MOST_PARTS for figures in group.years.values()):
         yield path, message("picture_parts", group=group.name, most=MOST_PARTS)
-    elif any(amount < 0 for year in group.years.values() for amount in year.values.values()):
+    elif any(_below_zero(a) for year in group.years.values() for a in year.values.values()):
         yield path, message("picture_negative", group=group.name)
+
+
+def _below_zero(amount: Decimal) -> bool:
+    """Whether it is; what is no number is told in facts.yaml."""
+    return amount.is_finite() and amount < 0
 
 
 def _buttons(topic: Topic, knowledge: Knowledge) -> Iterator[Finding]:
