@@ -11,9 +11,6 @@ from bot.monitoring.metrics import Metrics
 from bot.storage.errors import StorageError
 from bot.storage.storage import Storage
 
-# No chat's keyed hash: reading it finds nothing, and shows that reading works.
-NOBODY = "-"
-
 
 @contextmanager
 def watched(
@@ -28,7 +25,7 @@ def watched(
 
     async def stored() -> str | None:
         try:
-            await storage.choices.get(NOBODY)
+            await storage.choices.reach()
         except StorageError as error:
             return type(error).__name__
         return None

@@ -46,6 +46,7 @@ from bot.telegram.measuring import MeasuredCalls, MeasuredUpdates
 from bot.telegram.placing import Placer
 from bot.telegram.polling import run_polling, server_of
 from bot.telegram.profile import update_profile
+from bot.telegram.responses import KeptResponses
 from bot.telegram.retries import RetryMiddleware, Sleep
 from bot.telegram.routers import build_routers
 from bot.telegram.staff import StaffRoom, follow_switches
@@ -116,6 +117,7 @@ async def open_bot(
         parse_mode=ParseMode.HTML, link_preview=LinkPreviewOptions(is_disabled=True)
     )
     session = AiohttpSession(api=api)
+    session.middleware(KeptResponses())
     session.middleware(RetryMiddleware(sleep))
     if metrics is not None:
         session.middleware(MeasuredCalls(metrics))

@@ -38,3 +38,15 @@ async def test_choices_are_apart(open_kept: OpenStorage) -> None:
         await kept.choices.set(second, "en")
         await kept.choices.forget(first)
         assert await kept.choices.get(second) == "en"
+
+
+async def test_choices_follow_each_other_in_one_process(open_kept: OpenStorage) -> None:
+    async with open_kept() as kept:
+        key = kept.choices.key(CHAT)
+        for language in ("fi", "en"):
+            await kept.choices.set(key, language)
+            assert await kept.choices.get(key) == language
+        await kept.choices.forget(key)
+        assert await kept.choices.get(key) is None
+    async with open_kept() as kept:
+        assert await kept.choices.get(kept.choices.key(CHAT)) is None

@@ -2,13 +2,14 @@
 
 from collections import deque
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.enums import ContentType
 from aiogram.filters import BaseFilter
 from aiogram.types import Message
 
 from bot.telegram.asker import Asker
 from bot.telegram.desk import Desk
+from bot.telegram.kinds import Holds
 from bot.telegram.replies import send_html
 
 # What people send; service messages such as a pinned message are not among them.
@@ -53,7 +54,7 @@ class FirstOfAlbum(BaseFilter):
 def build_router() -> Router:
     """Return the router of everything that cannot be read."""
     router = Router(name=__name__)
-    router.message.register(attachment_sent, F.content_type.in_(ATTACHMENTS), FirstOfAlbum())
+    router.message.register(attachment_sent, Holds(ATTACHMENTS), FirstOfAlbum())
     return router
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter, Command, CommandObject, CommandStart
 from aiogram.types import Message, Update
 
@@ -18,6 +18,7 @@ from bot.telegram.deep_links import DeepLink, decode
 from bot.telegram.desk import Desk
 from bot.telegram.forgetting import forget_everything
 from bot.telegram.keyboards import keyboard_of
+from bot.telegram.kinds import Written
 from bot.telegram.pages import answer_pages
 from bot.telegram.placing import Placer
 from bot.telegram.replies import send_html
@@ -50,7 +51,7 @@ def build_router() -> Router:
     router.message.register(started, CommandStart())
     router.message.register(forgotten, Command(FORGET))
     router.message.register(topic_commanded, TopicCommand())
-    router.message.register(help_asked, F.text.startswith("/"))
+    router.message.register(help_asked, Written(command=True))
     return router
 
 

@@ -1,6 +1,6 @@
 """Free text: the questions themselves, and what is made of them afterwards."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.types import Message
 
 from bot.inbox.recording import Recorder
@@ -8,6 +8,7 @@ from bot.telegram.answered import Answered, Question
 from bot.telegram.asker import Asker
 from bot.telegram.busy import BusySign
 from bot.telegram.desk import Desk
+from bot.telegram.kinds import Written
 from bot.telegram.pages import answer_pages
 from bot.telegram.placing import Placer, numbers_of
 
@@ -16,8 +17,8 @@ def build_router() -> Router:
     """Return the router of everything that is written."""
     router = Router(name=__name__)
     router.message.middleware(BusySign())
-    router.message.register(question_asked, F.text)
-    router.edited_message.register(question_changed, F.text, ~F.text.startswith("/"))
+    router.message.register(question_asked, Written())
+    router.edited_message.register(question_changed, Written(command=False))
     return router
 
 

@@ -3,12 +3,13 @@
 from html import escape
 from typing import Any
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import BaseFilter, Command, CommandObject
 from aiogram.types import Message
 
 from bot.telegram.asker import Asker
 from bot.telegram.desk import Desk
+from bot.telegram.kinds import Private
 from bot.telegram.replies import send_html
 from bot.telegram.split import split_html
 from bot.telegram.staff import OFF, ON, STATUS, StaffRoom, say
@@ -27,7 +28,7 @@ class FromStaff(BaseFilter):
 def build_router() -> Router:
     """Return the router of the staff's commands."""
     router = Router(name=__name__)
-    router.message.filter(F.chat.type == "private", FromStaff())
+    router.message.filter(Private(), FromStaff())
     router.message.register(status_asked, Command(STATUS))
     router.message.register(topic_taken_out, Command(OFF))
     router.message.register(topic_put_back, Command(ON))

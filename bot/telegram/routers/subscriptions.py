@@ -1,6 +1,6 @@
 """ "Tell me when this changes": begun and ended by button, all of it by /stop."""
 
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import Command
 from aiogram.types import CallbackQuery, Message
 
@@ -10,18 +10,17 @@ from bot.telegram.callbacks import TopicFollowed, TopicUnfollowed
 from bot.telegram.commands import STOP
 from bot.telegram.desk import Desk
 from bot.telegram.feedback import FOLLOWING, LABELS, follow_row
+from bot.telegram.kinds import Private
 from bot.telegram.placing import show_rows
 from bot.telegram.replies import end_spinner, send_html
 from bot.telegram.routers.stale import stale_button_pressed
-
-PRIVATE = F.message.chat.type == "private"
 
 
 def build_router() -> Router:
     """Return the router of subscriptions; a group cannot have any."""
     router = Router(name=__name__)
-    router.callback_query.register(topic_followed, TopicFollowed.filter(), PRIVATE)
-    router.callback_query.register(topic_unfollowed, TopicUnfollowed.filter(), PRIVATE)
+    router.callback_query.register(topic_followed, TopicFollowed.filter(), Private())
+    router.callback_query.register(topic_unfollowed, TopicUnfollowed.filter(), Private())
     router.message.register(everything_stopped, Command(STOP))
     return router
 
