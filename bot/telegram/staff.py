@@ -15,7 +15,12 @@ from bot.telegram.faults import log_fault
 from knowledge.message import DEFAULT, message, message_languages
 
 STATUS, OFF, ON = "status", "off", "on"
-STAFF_COMMANDS = (STATUS, OFF, ON)
+# Each command with the sentence that the menu shows beside it.
+STAFF_COMMANDS = {
+    STATUS: "staff_command_status",
+    OFF: "staff_command_off",
+    ON: "staff_command_on",
+}
 MOST_PROBLEMS = 10
 # Seconds until another worker knows.
 EVERY = 5.0

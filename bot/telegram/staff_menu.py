@@ -18,7 +18,7 @@ async def show_staff_commands(bot: Bot, desk: Desk, staff: StaffRoom) -> None:
         name: await desk.plain_phrase(f"command.{name}", language)
         for name in menu(list(desk.service.command_topics))
     }
-    told |= {name: say(f"staff_command_{name}", language) for name in STAFF_COMMANDS}
+    told |= {name: say(code, language) for name, code in STAFF_COMMANDS.items()}
     commands = [
         BotCommand(command=name, description=text[:LONGEST_COMMAND]) for name, text in told.items()
     ]
