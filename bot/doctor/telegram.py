@@ -36,8 +36,8 @@ def check_telegram(patient: Patient) -> list[Finding]:
     token = _token_of(patient.settings)
     where = patient.settings.telegram.api_base or TELEGRAM
     if not token:
-        return [note("token", "BOT_TOKEN is not set", f"{BOTFATHER}; without it only the terminal "
-                     "answers"), _clock_by_files(patient)]  # fmt: skip
+        return [note("token", "BOT_TOKEN is not set", f"{BOTFATHER}; without it a page in the "
+                     "browser answers"), _clock_by_files(patient)]  # fmt: skip
     reply = asyncio.run(_ask(f"{where}/bot{token}/getMe"))
     if reply is None:
         return [note("token", f"{where} cannot be reached, so the token could not be tried",
