@@ -139,7 +139,7 @@ def test_a_changed_example_is_learnt(own: Settings) -> None:
     file.write_text(file.read_text("utf-8").replace("- framtidsbild", "- drömbild"), "utf-8")
 
     assert built(own)[1]
-    assert folders(own) > before
+    assert folders(own) - before
 
 
 @pytest.mark.parametrize(
@@ -205,8 +205,12 @@ def test_all_code_that_learning_runs_is_part_of_the_fingerprint() -> None:
             seen.add(file)
             names = [name.replace(".", "/") + ".py" for name in imported_by(file)]
             waiting += [ROOT / name for name in names if (ROOT / name).exists()]
-    # An enumeration and errors: nothing in them changes what is learnt.
-    aside = {"bot/answering/answer.py", "embeddings/errors.py"}
+    # An enumeration, errors and a look at what was read: nothing in them changes what is learnt.
+    aside = {
+        "bot/answering/answer.py",
+        "bot/answering/soundness.py",
+        "embeddings/errors.py",
+    }
 
     assert {f.relative_to(ROOT).as_posix() for f in seen} - aside == {
         file.relative_to(ROOT).as_posix() for file in LEARNT_BY

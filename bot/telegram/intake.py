@@ -204,15 +204,15 @@ class Intake:
 
     async def _feed(self, update: Update) -> None:
         """Hand an update to its handler, as often as it takes until Telegram is in reach."""
-        pause = FIRST_PAUSE
+        pause, again = FIRST_PAUSE, False
         while True:
             try:
-                await self._dispatcher.feed_update(self._bot, update)
+                await self._dispatcher.feed_update(self._bot, update, again=again)
             except UNREACHABLE as error:
                 wanted = error.retry_after if isinstance(error, TelegramRetryAfter) else 0.0
                 log.warning("answer_not_sent", error=type(error).__name__)
                 await self._sleep(max(wanted, pause * random.uniform(0.8, 1.2)))
-                pause = min(pause * 2, LONGEST_PAUSE)
+                pause, again = min(pause * 2, LONGEST_PAUSE), True
             else:
                 return
 

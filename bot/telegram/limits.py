@@ -133,6 +133,8 @@ class LimitMiddleware(BaseMiddleware):
         self, event: TelegramObject, data: dict[str, Any], now: datetime
     ) -> tuple[Verdict, int]:
         """Return the first verdict that is over a limit, and the seconds until it is over."""
+        if data.get("again"):  # the intake's: Telegram was away when it was to be answered
+            return Verdict.WITHIN, 0
         cost = COSTS.get(type(event), 1.0)
         for limiter, key in self._counted(data):
             verdict = limiter.take(key, now, cost)

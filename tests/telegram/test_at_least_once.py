@@ -5,6 +5,7 @@ import json
 import os
 import sqlite3
 import sys
+from asyncio.subprocess import PIPE
 from collections.abc import Sequence
 from contextlib import closing
 from datetime import timedelta
@@ -38,8 +39,10 @@ ANSWERS = [
 ]
 
 
-async def killed_at(point: Point, settings: Settings, tiny: Settings) -> None:
-    """Run a bot process until it ends itself at `point`."""
+async def killed_at(
+    point: Point, settings: Settings, tiny: Settings, recorded: asyncio.Event
+) -> None:
+    """Run a bot process until it ends itself at `point`; `recorded` is set when it told of that."""
     environment = {
         **os.environ,
         "KILL_AT": point.value,
@@ -51,9 +54,13 @@ async def killed_at(point: Point, settings: Settings, tiny: Settings) -> None:
         "KOMMUNSVAR_TELEGRAM__API_BASE": settings.telegram.api_base,
     }
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "tests.killable", cwd=ROOT, env=environment
+        sys.executable, "-m", "tests.killable", cwd=ROOT, env=environment, stdout=PIPE
     )
+    assert process.stdout is not None
     try:
+        async for line in process.stdout:
+            if line.decode().strip() == Point.RECORDED:
+                recorded.set()
         assert await asyncio.wait_for(process.wait(), PATIENCE) == KILLED
     finally:
         if process.returncode is None:
@@ -78,10 +85,11 @@ async def test_killed_at_any_point_every_question_is_answered(
     answers: int,
 ) -> None:
     server.user(1).send_text("/help")
-    running = asyncio.create_task(killed_at(point, door_settings, tiny_settings))
+    recorded = asyncio.Event()
+    running = asyncio.create_task(killed_at(point, door_settings, tiny_settings, recorded))
     if point is Point.ACKNOWLEDGED:
         # A fetch that waits for something new does not come back before there is something.
-        await server.wait_for("sendMessage", chat=1, patience=PATIENCE)
+        await asyncio.wait_for(recorded.wait(), PATIENCE)
         server.user(2).send_text("/help")
     await running
     async with open_door(lillby) as door:
