@@ -30,7 +30,10 @@ def test_a_follow_up_is_short_and_opens_as_one(text: str, rest: str | None) -> N
 def test_a_follow_up_takes_its_subject_from_the_last_answer(haparanda: AnsweringService) -> None:
     first = haparanda.answer(Question("milloin olette auki", NOW, chat="follow"))
     second = haparanda.answer(Question("entä lauantaina?", NOW, chat="follow"))
-    assert (first.topic, second.topic) == ("contact.hours", "contact.hours")
+    alone = haparanda.answer(Question("entä lauantaina?", NOW))
+    assert first.topic == "contact.hours"
+    assert "contact.hours" in (second.topic, *second.choices[:1])
+    assert "contact.hours" not in (alone.topic, *alone.choices[:1])
 
 
 def test_the_subject_is_forgotten_after_a_while_and_not_shared(
