@@ -19,9 +19,9 @@ from bot.monitoring.metrics import Metrics
 from bot.preview.server import BotApiServer
 from bot.settings import Settings, WebhookPart
 from bot.telegram.app import serve
+from bot.telegram.deliveries import DEEPEST, HEADER, read_update, webhook_secret
 from bot.telegram.errors import TelegramRefused
 from bot.telegram.retries import Sleep
-from bot.telegram.webhook import DEEPEST, HEADER, read_update, webhook_secret
 from tests.telegram.conftest import NOW, Door, OpenDoor, ScriptedService, no_sleep
 
 SECRET = "a-secret-that-telegram-says"
