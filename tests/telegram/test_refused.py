@@ -3,32 +3,21 @@
 import asyncio
 from datetime import timedelta
 
-import pytest
 from aiogram.exceptions import TelegramRetryAfter, TelegramServerError
 from aiogram.methods import SendMessage
 from structlog.testing import capture_logs
 
-from bot.answering.answer import Answer, Outcome
-from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.preview.calls import Call
 from bot.preview.faults import Misbehaviour
 from bot.preview.server import BotApiServer
 from bot.telegram.patience import MANY, MOST_PASSED_OVER, Patience
-from tests.telegram.conftest import NOW, OpenDoor, ScriptedService
+from tests.telegram.conftest import NOW, OpenDoor
 
 POISON = "poisonous"
 METHOD = SendMessage(chat_id=1, text="")
 REFUSED = Misbehaviour(server_error=1, texts=frozenset({POISON}))
 AWAY = Misbehaviour(server_error=1, methods=frozenset({"sendMessage", "sendChatAction"}))
-
-
-@pytest.fixture
-def echo(lillby: AnsweringService) -> AnsweringService:
-    def reply(question: Question) -> Answer:
-        return Answer("sv", Outcome.FALLBACK, question.text, question.text)
-
-    return ScriptedService(lillby, reply)
 
 
 async def test_an_answer_that_is_always_refused_gives_way_with_an_apology(
