@@ -92,12 +92,7 @@ def test_what_is_made_from_two_states_is_seen() -> None:
 
 
 def test_what_is_older_than_what_was_seen_is_counted() -> None:
-    before, first, under_way, later = (
-        told(0, 1, 500),
-        told(1, 3, 501),
-        told(2, 4, 500),
-        told(5, 6, 500),
-    )
+    before, first, under_way = told(0, 1, 500), told(1, 3, 501), told(2, 4, 500)
     assert old([before, first]) == 0
     assert old([before, first, under_way]) == 0, "written before anybody had seen the new one"
     assert old([before, first, under_way, told(5, 6, 500)]) == 1
