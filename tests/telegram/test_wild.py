@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram.filters.callback_data import CallbackData
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pydantic import SecretStr
@@ -20,6 +21,7 @@ from bot.answering.service import AnsweringService
 from bot.preview.calls import Call
 from bot.preview.server import BotApiServer
 from bot.settings import Settings, TelegramPart
+from bot.telegram import callbacks
 from bot.telegram.app import serve
 from tests.telegram.conftest import NOW, TOKEN, no_sleep
 
@@ -132,12 +134,23 @@ def test_whatever_a_link_carries_is_answered(wild: Wild) -> None:
 
 
 def test_whatever_a_button_carries_the_press_ends(wild: Wild) -> None:
+    kinds = [kind for kind in vars(callbacks).values() if isinstance(kind, type)]
+    prefixes = [
+        k.__prefix__ for k in kinds if issubclass(k, CallbackData) and k is not CallbackData
+    ]
+    assert len(prefixes) >= 10
+    field = st.sampled_from(["vision", "contact.hours", "contact", "nothing", "sv", "xx", "", "yes", "no", "old", "é", "9", "x" * 40])  # fmt: skip
     packed = st.builds(
-        "{}:{}:{}:{}".format,
-        st.sampled_from(["t", "r", "l", "f", "u", "w", "m", "s", ""]),
-        st.sampled_from(["vision", "contact.hours", "nothing", "", "é", "x" * 40]),
-        st.sampled_from(["sv", "xx", "", "yes"]),
-        st.sampled_from(["yes", "no", "old", "", "9"]),
+        lambda prefix, fields: ":".join([prefix, *fields]),
+        st.sampled_from([*prefixes, "", "q"]),
+        st.lists(field, max_size=4)
+        | st.tuples(
+            st.sampled_from(["vision", "contact.hours", "contact"]),
+            st.sampled_from(["sv", "xx"]),
+            st.sampled_from(["yes", "no", "old", "sv"]),
+        )
+        | st.tuples(st.sampled_from(["vision", "contact.hours", "contact"]), st.just("sv"))
+        | st.just(("sv",)),
     )
     data = (st.text(max_size=64) | packed).filter(lambda text: 1 <= len(text.encode()) <= 64)
 
