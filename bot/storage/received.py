@@ -4,6 +4,7 @@ Of an answered one its number and the day remain, for as long as Telegram may se
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -52,6 +53,14 @@ class ReceivedUpdates:
         self._storing = Together(self._store_all)
         self._recording = Together(self._record_all)
         self._forgetting: set[int] = set()
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Be the one who answers; of a SQLite file nobody else may be, of a server anybody.
+
+        Raises:
+            StorageError: another bot answers from this file.
+        """
+        return self._database.answering()
 
     async def store(self, updates: Sequence[Received], now: datetime) -> frozenset[int]:
         """Keep updates as this worker's; return the numbers of those that nobody had before."""
