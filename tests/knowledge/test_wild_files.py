@@ -18,7 +18,7 @@ from knowledge.message import message_languages
 from tests.conftest import ROOT
 from tests.knowledge.town import LILLBY, WEDNESDAY, copy_of_lillby
 
-QUICK = settings(max_examples=40, deadline=None)
+QUICK = settings(max_examples=30, deadline=None)
 COMMON = ROOT / "knowledge" / "common"
 FILES = sorted(file.relative_to(LILLBY).as_posix() for file in LILLBY.rglob("*.yaml"))
 # What all towns share, with fewer names: reading the others takes most of the time.
@@ -31,9 +31,10 @@ NOTHING = b"# nothing\n"
 # Pieces of YAML, in orders that nobody meant, and plain bytes.
 PIECES = st.lists(
     st.sampled_from([
-        "a: 1\n", "- x\n", "? ", ": ", "  ", "\t", "|\n", ">-\n", "&a ", "*a ", "<<: *a\n", "!!python/x ",
-        "{", "}", "[", "]", '"', "'", "---\n", "...\n", "%YAML 1.1\n", "#\n", "~", "\ufeff", "\x00", "\r", "{{ x }}",
-        "{% for a in b %}", "sv:\n", "facts:\n", "topics:\n", "vision:\n", "  title: x\n", "  answer: |\n", "    å\n",
+        "a: 1\n", "- x\n", "? ", ": ", "  ", "\t", "|\n", ">-\n", "&a ", "*a ", "<<: *a\n",
+        "!!python/x ", "{", "}", "[", "]", '"', "'", "---\n", "...\n", "%YAML 1.1\n", "#\n", "~",
+        "\ufeff", "\x00", "\r", "{{ x }}", "{% for a in b %}", "sv:\n", "facts:\n", "topics:\n",
+        "vision:\n", "  title: x\n", "  answer: |\n", "    å\n",
     ]),
     max_size=12,
 ).map(lambda pieces: "".join(pieces).encode())  # fmt: skip
@@ -95,7 +96,10 @@ def test_whatever_the_settings_hold_is_read_or_told_with_its_place(
     file.write_bytes((ROOT / "config.yaml").read_bytes())
     changed(file, content, whole=whole)
 
+    told = ""
     try:
-        load_settings(file)
+        assert load_settings(file).town
     except SettingsError as error:
-        assert re.match(r".+config\.yaml:\d+: ", str(error))
+        told = str(error)
+
+    assert not told or re.match(r".+config\.yaml:\d+: ", told)
