@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.__main__ import parsed
-from benchmarks.calibration import Forecast, binned, calibration_error, reliability_table
+from benchmarks.calibration import reliability_table
 from benchmarks.parts import PARTS
 from benchmarks.quality import Share, compare, forecasts, quality_table, small_rankers
 from benchmarks.start import ROOT, start
@@ -62,25 +62,6 @@ def test_the_score_of_each_question_is_tested(lillby: Town) -> None:
     table = reliability_table(made)
     assert sum(int(row[1]) for row in table.rows) == len(lillby.in_scope)
     assert f"over all {len(made)} test questions" in table.note
-
-
-@pytest.mark.parametrize(
-    ("forecasts", "error"),
-    [
-        ([Forecast(1.0, right=True), Forecast(0.0, right=False)], 0.0),
-        ([Forecast(1.0, right=False)], 1.0),
-        ([Forecast(0.75, right=True), Forecast(0.75, right=False)], 0.25),
-        ([Forecast(0.95, right=True)] * 3 + [Forecast(0.15, right=True)], (3 * 0.05 + 0.85) / 4),
-    ],
-    ids=["right", "wrong", "too sure", "weighted"],
-)
-def test_calibration_error(forecasts: list[Forecast], error: float) -> None:
-    assert calibration_error(forecasts) == pytest.approx(error)
-
-
-def test_every_score_has_one_bin() -> None:
-    made = [Forecast(at / 100, right=True) for at in range(101)]
-    assert [len(some) for some in binned(made)] == [10] * 9 + [11]
 
 
 def test_a_table_is_padded_markdown() -> None:
