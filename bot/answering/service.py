@@ -1,6 +1,6 @@
 """The whole way from a question to an answer: the only place that knows all of it."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from time import perf_counter
@@ -207,6 +207,10 @@ class AnsweringService:
     def plain_phrase(self, key: str, language: str, now: datetime, /, **values: str) -> str:
         """Return one of the bot's own phrases as plain text."""
         return self._snapshot.renderer.phrase(key, language, now, **values)
+
+    def plain_phrases(self, keys: Iterable[str], language: str, now: datetime) -> dict[str, str]:
+        """Return several phrases as plain text, by key."""
+        return {key: self.plain_phrase(key, language, now) for key in keys}
 
     def language_for(self, language_code: str | None, chosen: str | None) -> str:
         """Return the language to use where no question tells it."""
