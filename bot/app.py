@@ -6,7 +6,8 @@ from bot.answering.decision import Costs
 from bot.answering.language import Identifier
 from bot.answering.learnt import Learnt
 from bot.answering.material import Material, read_material, try_material
-from bot.answering.service import AnsweringService, Snapshot
+from bot.answering.service import AnsweringService
+from bot.answering.snapshot import Snapshot
 from bot.answering.varieties import Varieties
 from bot.learning import Report, build_encoder, key_of, learn, mark_of
 from bot.settings import Settings

@@ -73,8 +73,10 @@ def run(config: Config = CONFIG) -> None:
 
     settings = load_settings(config)
     if settings.bot_token is not None and settings.bot_token.get_secret_value().strip():
+        from bot.retention import refuse_untold_inbox
         from bot.telegram.running import run_telegram
 
+        refuse_untold_inbox(settings)
         run_telegram(settings)
         return
     terminal.explain_token()

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from bot.answering.answer import Outcome
-from bot.answering.explaining import Explanation, LanguageReason, LikelyTopic
+from bot.answering.answer_language import LanguageReason
+from bot.answering.explaining import Explanation, LikelyTopic
 from knowledge.message import message
 
 REASONS = {

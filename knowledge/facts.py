@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
+# The group that tells how long something is kept about people.
+RETENTION = "retention"
+
 
 @dataclass(frozen=True, slots=True)
 class Source:

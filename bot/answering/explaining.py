@@ -1,11 +1,11 @@
 """Why a question got its answer: what the decision rested on, for editors."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 
 from bot.answering.answer import Answer, Outcome
+from bot.answering.answer_language import LanguageReason
 from bot.answering.decision import Belief, Costs, Signals, expected_costs
 from bot.answering.question import Question
 from bot.answering.understanding import Understanding
@@ -15,16 +15,6 @@ SHOWN = 5
 # How fast topics behind the best one lose probability with their score: the first two of them hold
 # four fifths of it then, which is what the decision reckons with (`decision.SECOND_CHANCE`).
 SLOPE = 3.5
-
-
-class LanguageReason(StrEnum):
-    """What decided in which language a question is answered."""
-
-    WORDS = "words"
-    CHOSEN = "chosen"
-    LAST = "last"
-    CLIENT = "client"
-    DEFAULT = "default"
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,3 +17,8 @@ def tidy(text: str) -> str:
     )
     text = " ".join(unicodedata.normalize("NFKC", readable).split())[:LONGEST].rstrip()
     return text if text.strip("".join(KEPT)) else ""
+
+
+def has_words(text: str) -> bool:
+    """Whether there is anything to read in `text`: a letter or a digit."""
+    return any(char.isalnum() for char in text)

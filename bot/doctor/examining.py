@@ -7,7 +7,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.doctor.finding import Check, Finding, Patient, State, good, wrong
-from bot.doctor.learning import check_knowledge, check_model
+from bot.doctor.learning import check_knowledge, check_model, check_retention
 from bot.doctor.machine import (
     check_disk,
     check_memory,
@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     check_secret,
     check_data_folder,
     check_knowledge,
+    check_retention,
     check_model,
     check_time_zones,
     check_disk,

@@ -5,6 +5,7 @@ from bot.answering.material import read_material
 from bot.doctor.finding import Finding, Patient, good, note, wrong
 from bot.doctor.storing import writable
 from bot.learning import build_encoder, key_of
+from bot.retention import FACTS, differences, read_told
 from bot.settings import Settings
 from embeddings.encoder import Encoder
 from embeddings.errors import EmbeddingsError
@@ -20,6 +21,20 @@ def check_knowledge(patient: Patient) -> list[Finding]:
     if errors:
         return [wrong("knowledge", said, "python -m bot check")]
     return [good("knowledge", said)]
+
+
+def check_retention(patient: Patient) -> list[Finding]:
+    """Compare what residents are told of how long something is kept with what is set."""
+    settings = patient.settings
+    told = read_told(settings.town)
+    if told is None:
+        said = f"{settings.town / FACTS} has no group `retention` to compare config.yaml with"
+        to_do = "read whether the privacy answer says what is set there (docs/privacy.md)"
+        return [note("privacy", said, to_do)]
+    if found := "; ".join(differences(settings, told)):
+        return [wrong("privacy", found, f"make them agree: {settings.town / FACTS} is what "
+                      "residents are told")]  # fmt: skip
+    return [good("privacy", "residents are told what is set")]
 
 
 def check_model(patient: Patient) -> list[Finding]:

@@ -27,19 +27,35 @@ class BusySign(BaseMiddleware):
         """Handle the message with the sign beside it."""
         if not isinstance(event, Message):
             return await handler(event, data)
-        sign = asyncio.create_task(_show(event))
+        sign = _Sign(event)
         try:
             return await handler(event, data)
         finally:
-            sign.cancel()
+            await sign.end()
+
+
+class _Sign:
+    """Begins to show once `SLOW` is over; nearly always it is ended before, and costs nothing."""
+
+    def __init__(self, message: Message) -> None:
+        self._message = message
+        self._showing: asyncio.Task[None] | None = None
+        self._beginning = asyncio.get_running_loop().call_later(SLOW, self._begin)
+
+    async def end(self) -> None:
+        self._beginning.cancel()
+        if self._showing is not None:
+            self._showing.cancel()
             # A sign that could not be shown is no reason to lose an answer.
-            await asyncio.gather(sign, return_exceptions=True)
+            await asyncio.gather(self._showing, return_exceptions=True)
+
+    def _begin(self) -> None:
+        self._showing = asyncio.create_task(_show(self._message))
 
 
 async def _show(message: Message) -> None:
     assert message.bot is not None
     thread = message.message_thread_id if message.is_topic_message else None
-    await asyncio.sleep(SLOW)
     while True:
         await message.bot.send_chat_action(
             message.chat.id, ChatAction.TYPING, message_thread_id=thread

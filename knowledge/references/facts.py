@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import time
 
-from knowledge.facts import FactGroup
+from knowledge.facts import RETENTION, FactGroup
 from knowledge.hours import WEEKDAYS
 from knowledge.message import Message, message
 from knowledge.model import Knowledge
@@ -48,6 +48,8 @@ def _group(name: str, group: FactGroup, sources: list[str]) -> Iterator[Finding]
         yield from _hours(group)
     if name == OFFICE_DAYS:
         yield from _office_days(group)
+    if name == RETENTION and group.values.get("inbox") not in ("true", "false"):
+        yield ("values", "inbox"), message("truth")
 
 
 def _keys(

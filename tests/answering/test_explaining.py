@@ -3,7 +3,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.answering.answer import Outcome
-from bot.answering.explaining import SHOWN, LanguageReason
+from bot.answering.answer_language import LanguageReason
+from bot.answering.explaining import SHOWN
 from bot.answering.question import Question
 from bot.answering.service import AnsweringService
 from bot.explained import explained_lines

@@ -15,14 +15,15 @@ from pydantic import SecretStr
 
 from bot.doctor.examining import CHECKS, as_lines, examine
 from bot.doctor.finding import Check, Finding, Patient, State
-from bot.doctor.learning import check_knowledge, check_model
+from bot.doctor.learning import check_knowledge, check_model, check_retention
 from bot.doctor.machine import check_packages, check_port, check_time_zones
 from bot.doctor.storing import check_data_folder, check_env_file, check_secret, check_storage
 from bot.doctor.telegram import check_telegram
 from bot.preview.server import BotApiServer
-from bot.settings import MonitoringPart, Settings, StoragePart, TelegramPart
+from bot.settings import InboxPart, MonitoringPart, Settings, StoragePart, TelegramPart
 from bot.storage.storage import open_storage
 from tests.conftest import LILLBY, ROOT
+from tests.knowledge.town import append
 from tests.test_cli import run
 
 TOKEN = "123456:local-secret-of-the-doctor"
@@ -259,6 +260,18 @@ def test_errors_in_the_texts_are_counted(patient: Patient) -> None:
 
     assert told.state is State.WRONG
     assert told.to_do == "python -m bot check"
+
+
+def test_what_residents_are_told_is_compared_with_the_settings(patient: Patient) -> None:
+    assert found(check_retention, patient)["privacy"].state is State.NOTE
+    group = "  retention: {source: page, values: {ratings_days: 365, inbox: false}}"
+    append(patient.settings.town / "facts.yaml", f"\n{group}\n")
+
+    assert found(check_retention, patient)["privacy"].state is State.GOOD
+    inbox = with_settings(patient, inbox=InboxPart(enabled=True))
+    told = found(check_retention, inbox)["privacy"]
+    assert told.state is State.WRONG
+    assert "retention.inbox is false in facts.yaml, inbox.enabled is true" in told.said
 
 
 def test_what_was_learnt_is_found(patient: Patient, lillby: object) -> None:

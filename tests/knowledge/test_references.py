@@ -14,6 +14,9 @@ OFFICE_DAYS = """
     values:
       days: [monday, friday]
       closed_on_holidays: true
+  retention:
+    source: page
+    values: {inbox: false}
 """
 
 
@@ -39,6 +42,7 @@ def told(town: Path) -> list[tuple[str, int, str]]:
             "closed_on_holidays: true", "closed_on_holidays: no", "true or false", id="no"
         ),
         pytest.param("closed_on_holidays:", "closed_at_night:", "unknown key", id="office key"),
+        pytest.param("inbox: false", "inbox: no", "true or false", id="told inbox"),
         pytest.param("opens: 09:00", "opens: 9", "time such as 08:00", id="hour alone"),
         pytest.param("opens: 09:00", "opens: 09.00", "time such as 08:00", id="full stop"),
     ],

@@ -6,7 +6,8 @@ from decimal import Decimal
 import pytest
 
 from bot.answering.composing import Composer
-from bot.answering.service import AnsweringService, Snapshot
+from bot.answering.service import AnsweringService
+from bot.answering.snapshot import Snapshot
 from bot.preview.calls import Call
 from bot.preview.visitor import Visitor
 from bot.settings import Settings

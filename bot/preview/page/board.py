@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.answering.answer import Answer
-from bot.answering.service import Snapshot
+from bot.answering.snapshot import Snapshot
 from bot.preview.entities import parse_html
 from knowledge.completeness import always_answered
 from knowledge.errors import KnowledgeError
