@@ -28,6 +28,10 @@ app.add_typer(operating.app)
 Config = staff.Config
 CONFIG = staff.CONFIG
 BROKEN = 2
+NOT_ALLOWED = (
+    "permission denied: let the user that runs this read it (`chmod -R a+rX` for texts and "
+    "config.yaml), and write in the folders that `data` and `cache` name"
+)
 
 
 def main() -> None:
@@ -164,6 +168,10 @@ def _explained() -> Iterator[None]:
     except BrokenPipeError:
         sys.stderr.close()
         sys.exit(0)
+    except PermissionError as error:
+        if error.filename is None:
+            raise
+        _give_up(f"{error.filename}: {NOT_ALLOWED}")
 
 
 def _give_up(text: str) -> None:

@@ -1,9 +1,9 @@
 """What an operator sets: `config.yaml`, with the environment and `.env` above it."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -11,11 +11,21 @@ from pydantic_settings import (
 )
 from pydantic_settings import SettingsError as UnreadableVariable
 
+from bot.environment import place_of, read_variables, refuse_unknown
 from bot.errors import SettingsError
-from knowledge.reading import read_yaml
+from knowledge.reading import Document, read_yaml
 
 CONFIG = Path("config.yaml")
 SECRETS = {"bot_token", "bot_secret", "webhook_secret", "database_password"}
+
+
+def _server(text: str) -> str:
+    if text and not text.startswith(("https://", "http://")):
+        raise ValueError("must begin with https:// (or http://)")
+    return text
+
+
+Server = Annotated[str, AfterValidator(_server)]
 
 
 class Part(BaseModel):
@@ -46,14 +56,14 @@ class TelegramPart(Part):
     """The Telegram door."""
 
     mode: Literal["polling", "webhook"] = "polling"
-    api_base: str = ""
+    api_base: Server = ""
     username: str = ""
 
 
 class WebhookPart(Part):
     """Where Telegram delivers to (`url`), and where a proxy passes that on to."""
 
-    url: str = ""
+    url: Server = ""
     host: str = "127.0.0.1"
     port: int = Field(default=8080, ge=0, le=65535)
     path: str = Field(default="/telegram", pattern=r"^/[\w/.-]*$")
@@ -111,7 +121,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(
         env_prefix="KOMMUNSVAR_",
         env_nested_delimiter="__",
-        env_file=".env",
         extra="ignore",
         frozen=True,
     )
@@ -153,8 +162,9 @@ class Settings(BaseSettings):
 def load_settings(file: Path = CONFIG) -> Settings:
     """Read the settings; raises `SettingsError` with every problem and its place.
 
-    Relative paths are taken from the folder of `file`.
+    `.env` is read beside `file`, and relative paths are taken from its folder.
     """
+    env_file = file.resolve().parent / ".env"
     document = read_yaml(file)
     if document.problems:
         raise SettingsError("\n".join(map(str, document.problems)))
@@ -168,13 +178,15 @@ def load_settings(file: Path = CONFIG) -> Settings:
             "(secrets belong in .env)"
         )
     _refuse_password(document.value.get("storage"), file)
-    values: dict[str, Any] = dict(document.value)
+    values: dict[str, Any] = {**document.value, "_env_file": env_file}
+    variables = read_variables(env_file)
+    refuse_unknown(variables, Settings.model_fields.keys(), SECRETS)
     try:
         settings = Settings(**values)
     except ValidationError as error:
         lines = [
-            f"{file}:{document.line(detail['loc'])}: "
-            f"{'.'.join(map(str, detail['loc']))}: {detail['msg']}"
+            f"{place_of(detail['loc'], variables) or _place(file, document, detail['loc'])}: "
+            f"{detail['msg'].removeprefix('Value error, ')}"
             for detail in error.errors()
         ]
         raise SettingsError("\n".join(lines)) from error
@@ -184,6 +196,10 @@ def load_settings(file: Path = CONFIG) -> Settings:
             "KOMMUNSVAR_EMBEDDING__MODEL=embeddings/model"
         ) from error
     return _anchored(settings, file.resolve().parent)
+
+
+def _place(file: Path, document: Document, path: tuple[int | str, ...]) -> str:
+    return f"{file}:{document.line(path)}: {'.'.join(map(str, path))}"
 
 
 def _refuse_password(storage: object, file: Path) -> None:

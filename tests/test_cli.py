@@ -284,3 +284,14 @@ def test_a_variable_that_cannot_be_read_is_told(place: Path) -> None:
     assert done.returncode == 2
     assert b"Traceback" not in done.stderr
     assert b"decision" in done.stderr
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_texts_that_this_user_may_not_read_are_told_in_one_sentence(place: Path) -> None:
+    (place / "town" / "facts.yaml").chmod(0)
+
+    done = run("check", cwd=place)
+
+    assert done.returncode == 2
+    assert b"facts.yaml: permission denied: let the user" in done.stderr
+    assert b"Traceback" not in done.stderr

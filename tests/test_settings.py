@@ -1,5 +1,6 @@
 """`config.yaml` with the environment above it; every mistake is told with its place."""
 
+import os
 import re
 from pathlib import Path
 
@@ -15,8 +16,9 @@ CONFIG = (ROOT / "config.yaml").read_text("utf-8")
 @pytest.fixture
 def config(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A config.yaml away from the repository, its .env and its environment."""
-    for name in ("BOT_TOKEN", "BOT_SECRET", "KOMMUNSVAR_TOWN"):
-        monkeypatch.delenv(name, raising=False)
+    for name in list(os.environ):
+        if name.startswith(("BOT_", "KOMMUNSVAR_")):
+            monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     file = tmp_path / "config.yaml"
     file.write_text(CONFIG, encoding="utf-8")
@@ -140,3 +142,44 @@ def test_what_no_reader_should_follow_is_refused_here_too(
     config.write_text(text, "utf-8")
 
     assert told in problem_of(config)
+
+
+def test_a_wrong_variable_is_told_by_its_own_name(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KOMMUNSVAR_MONITORING__PORT", "99999")
+    (config.parent / ".env").write_text("KOMMUNSVAR_TELEGRAM__API_BASE=localhost:8081\n", "utf-8")
+
+    told = problem_of(config)
+
+    assert "KOMMUNSVAR_MONITORING__PORT in the environment: " in told
+    assert f"KOMMUNSVAR_TELEGRAM__API_BASE in {config.parent / '.env'}: must begin with" in told
+    assert str(config) not in told
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [
+        ("KOMMUNSVAR_TOWM", "KOMMUNSVAR_TOWM sets nothing: did you mean `KOMMUNSVAR_TOWN`?"),
+        ("KOMMUNSVAR_BOT_TOKEN", "KOMMUNSVAR_BOT_TOKEN sets nothing: write BOT_TOKEN"),
+        ("KOMMUNSVAR_MONITORING__PROT", "KOMMUNSVAR_MONITORING__PROT in the environment: Extra"),
+    ],
+    ids=["misspelt", "secret", "below"],
+)
+def test_a_variable_that_sets_nothing_is_told(
+    config: Path, monkeypatch: pytest.MonkeyPatch, name: str, told: str
+) -> None:
+    monkeypatch.setenv(name, "1")
+
+    assert told in problem_of(config)
+
+
+def test_dotenv_is_read_beside_the_settings_file(
+    config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (config.parent / ".env").write_text("KOMMUNSVAR_MONITORING__PORT=9464\n", "utf-8")
+    elsewhere = config.parent / "elsewhere"
+    elsewhere.mkdir()
+    monkeypatch.chdir(elsewhere)
+
+    assert load_settings(config).monitoring.port == 9464

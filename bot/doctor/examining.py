@@ -78,5 +78,8 @@ def _tried(check: Check, patient: Patient) -> list[Finding]:
         return check(patient)
     except Exception as error:  # the rest must be told all the same
         about = check.__name__.removeprefix("check_").replace("_", " ")
+        if isinstance(error, PermissionError) and error.filename is not None:
+            to_do = "let the user that runs the bot read it (chmod -R a+rX for the texts)"
+            return [wrong(about, f"{error.filename}: permission denied", to_do)]
         said = f"could not be looked at ({type(error).__name__})"
         return [wrong(about, said, "tell those who maintain the program")]

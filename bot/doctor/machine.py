@@ -105,7 +105,7 @@ def check_port(patient: Patient) -> list[Finding]:
     except OSError as error:
         if _alive(port):
             return [good("monitoring", f"a bot runs and answers on {where}")]
-        said = f"{where} cannot be opened ({error.strerror})"
+        said = f"{where} cannot be opened ({os.strerror(error.errno or 0)})"
         return [wrong("monitoring", said, "set another monitoring.port in config.yaml, or stop "
                       "what uses it")]  # fmt: skip
 

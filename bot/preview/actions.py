@@ -143,6 +143,7 @@ class Fail(Action):
     description: str = "Internal Server Error"
     retry_after: int | None = Field(default=None, ge=1)
     cut: Cut | None = None
+    page: bool = False
     times: int = Field(default=1, ge=1, le=100_000)
 
     def act(self, server: "BotApiServer") -> Any:

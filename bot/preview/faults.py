@@ -43,19 +43,27 @@ class Misbehaviour(BaseModel):
     reorder: Share = Field(default=0, description="Batches, or webhook deliveries, out of order.")
     methods: frozenset[str] = Field(default=frozenset(), description="Only these; empty: all.")
     chats: frozenset[int] = Field(default=frozenset(), description="Only these; empty: all.")
+    texts: frozenset[str] = Field(
+        default=frozenset(), description="Only texts that hold one of these; empty: all."
+    )
 
-    def concerns(self, method: str, chat: int | None) -> bool:
-        """Whether a call of `method` about `chat` can meet a fault."""
+    def concerns(self, method: str, chat: int | None, text: str = "") -> bool:
+        """Whether a call of `method` that says `text` in `chat` can meet a fault."""
         named = {name.lower() for name in self.methods}
-        return method.lower() in (named or {method.lower()}) and chat in (self.chats or {chat})
+        there = method.lower() in (named or {method.lower()}) and chat in (self.chats or {chat})
+        return there and (not self.texts or any(said in text for said in self.texts))
 
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """A refusal, a connection cut before or after the method took effect, seconds of delay."""
+    """A refusal, a connection cut before or after the method took effect, seconds of delay.
+
+    `page`: the refusal is told by a web page, as a proxy does in Telegram's place.
+    """
 
     refusal: ApiError | None = None
     cut: Cut | None = None
+    page: bool = False
     delay: float = 0
 
 
@@ -82,15 +90,19 @@ class Faults:
         description: str = "Internal Server Error",
         retry_after: int | None = None,
         cut: Cut | None = None,
+        page: bool = False,
         times: int = 1,
     ) -> None:
-        """Let the next `times` calls of `method` fail: cut, 429 with `retry_after`, or `status`."""
+        """Let the next `times` calls of `method` fail: cut, 429 with `retry_after`, or `status`.
+
+        `page`: what is answered is a web page and no JSON.
+        """
         if cut is not None:
             fault = Fault(cut=cut)
         elif retry_after is not None:
             fault = Fault(too_many_requests(retry_after))
         else:
-            fault = Fault(ApiError(status, description))
+            fault = Fault(ApiError(status, description), page=page)
         self._waiting[method.lower()].extend([fault] * times)
 
     def behave(self, misbehaviour: Misbehaviour, seed: int | None = None) -> None:
@@ -108,7 +120,7 @@ class Faults:
         """Refuse calls about `chat`, or all calls, with 429 until the clock has passed it."""
         self._silent[chat] = self._clock() + seconds
 
-    def take(self, method: str, chat: int | None = None) -> Fault:
+    def take(self, method: str, chat: int | None = None, text: str = "") -> Fault:
         """Return what this call meets, an empty fault where all is well."""
         waiting = self._waiting[method.lower()]
         if waiting:
@@ -116,7 +128,7 @@ class Faults:
         left = max(self._silent.get(None, 0), self._silent.get(chat, 0)) - self._clock()
         if left > 0:
             return Fault(too_many_requests(math.ceil(left)))
-        return self._drawn(chat) if self.now.concerns(method, chat) else Fault()
+        return self._drawn(chat) if self.now.concerns(method, chat, text) else Fault()
 
     def disorder(self, batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return a batch as a misbehaving server hands it out: repeated updates, another order."""

@@ -128,7 +128,7 @@ class BotApiServer:
         except ApiError as refusal:
             self._keep(method, Parameters({}), refusal)
             return _response(refusal)
-        fault = self.faults.take(method, given.chat)
+        fault = self.faults.take(method, given.chat, given.text("text") or given.text("caption"))
         if fault.delay:
             await self._sleep(fault.delay)
         if fault.cut == "before":
@@ -136,7 +136,7 @@ class BotApiServer:
             return _cut(request)
         if fault.refusal is not None:
             self._keep(method, given, fault.refusal)
-            return _response(fault.refusal)
+            return _page(fault.refusal) if fault.page else _response(fault.refusal)
         if fault.cut == "after":
             await self._lost(method, given)
             return _cut(request)
@@ -182,6 +182,12 @@ def _response(outcome: Any) -> web.Response:
         body = {"ok": True, "result": outcome.result, "description": outcome.description}
         return web.json_response(body)
     return web.json_response({"ok": True, "result": outcome})
+
+
+def _page(refusal: ApiError) -> web.Response:
+    title = f"{refusal.code} {refusal.description}"
+    page = f"<html><head><title>{title}</title></head><body><h1>{title}</h1></body></html>"
+    return web.Response(text=page, status=refusal.code, content_type="text/html")
 
 
 def _cut(request: web.Request) -> web.Response:

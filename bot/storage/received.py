@@ -6,6 +6,7 @@ Of an answered one its number and the day remain, for as long as Telegram may se
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from operator import itemgetter
 
 from sqlalchemy import ColumnElement, and_, delete, func, select, true, update
 
@@ -24,7 +25,8 @@ NOTHING_LEFT = {"content": None, "chat": None}
 class Received:
     """An update: its number, its chat's keyed hash if it has one, and its JSON.
 
-    `content` is `None` where it cannot be read, `tries` how often it was taken up after a crash.
+    `content` is `None` where it cannot be read, `tries` how often it was taken up from a worker
+    that was gone.
     """
 
     number: int
@@ -58,34 +60,25 @@ class ReceivedUpdates:
         """Note that an update needs no answer any more, and delete what it said."""
         await self._recording.add(number)
 
-    async def take_up(self, now: datetime, most: int = 50) -> list[Received]:
-        """Return the oldest that workers left who are gone, as this worker's from now on.
+    async def take_up(self, now: datetime) -> Received | None:
+        """Return the oldest that a worker left who is gone, as this worker's from now on.
 
-        A SQLite file has one worker: all others are gone. Else they are when their lease is.
+        That it is tried once more is noted with it. A SQLite file has one worker: all others are
+        gone. Else they are when their lease is.
         """
         table = RECEIVED.c
         gone = table.until < _seconds(now) if self._database.shared else true()
         left = and_(table.bot == self._bot, UNANSWERED, table.worker != self._worker, gone)
-        numbers = select(table.number).where(left).order_by(table.number).limit(most)
-        wanted = numbers.with_for_update(skip_locked=True).scalar_subquery()
-        claim = (
-            update(RECEIVED)
-            .where(table.bot == self._bot, table.number.in_(wanted))
-            .values(worker=self._worker, until=self._lease_end(now))
-            .returning(table.number, table.chat, table.content, table.tries)
-        )
+        oldest = select(table.number).where(left).order_by(table.number).limit(1)
+        wanted = oldest.with_for_update(skip_locked=True).scalar_subquery()
+        mine = {"worker": self._worker, "until": self._lease_end(now), "tries": table.tries + 1}
+        claim = update(RECEIVED).where(table.bot == self._bot, table.number == wanted)
+        found = (table.number, table.chat, table.content, table.tries)
         async with self._database.transaction() as connection:
-            rows = (await connection.execute(claim)).all()
-        found = [
-            Received(row.number, row.chat, self._open(row.number, row.content), row.tries)
-            for row in rows
-        ]
-        return sorted(found, key=lambda each: each.number)
-
-    async def count_try(self, number: int) -> None:
-        """Note that an update is about to be tried again after a crash."""
-        one_more = update(RECEIVED).where(self._is([number])).values(tries=RECEIVED.c.tries + 1)
-        await self._database.write(one_more)
+            row = (await connection.execute(claim.values(mine).returning(*found))).one_or_none()
+        if row is None:
+            return None
+        return Received(row.number, row.chat, self._open(row.number, row.content), row.tries)
 
     async def renew(self, now: datetime) -> None:
         """Have the lease of this worker's updates begin anew."""
@@ -93,9 +86,9 @@ class ReceivedUpdates:
         await self._database.write(update(RECEIVED).where(mine).values(until=self._lease_end(now)))
 
     async def release(self) -> None:
-        """Leave what is unanswered to others at once."""
+        """Leave what is unanswered to others at once: it ended no process, so no try counts."""
         mine = and_(RECEIVED.c.bot == self._bot, UNANSWERED, RECEIVED.c.worker == self._worker)
-        await self._database.write(update(RECEIVED).where(mine).values(until=0))
+        await self._database.write(update(RECEIVED).where(mine).values(until=0, tries=0))
 
     async def unanswered(self) -> int:
         """Return how many updates wait for their answer, at all workers."""
@@ -119,6 +112,8 @@ class ReceivedUpdates:
         self, batches: list[tuple[Sequence[Received], datetime]]
     ) -> list[frozenset[int]]:
         rows = [self._row(each, now) for updates, now in batches for each in updates]
+        # Sorted: two workers that wait for each other's rows would wait for ever.
+        rows.sort(key=itemgetter("number"))
         add = self._database.insert(RECEIVED).on_conflict_do_nothing()
         async with self._database.transaction() as connection:
             added = await connection.execute(add.returning(RECEIVED.c.number), rows)

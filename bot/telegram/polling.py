@@ -17,9 +17,10 @@ from aiogram.methods import GetUpdates, TelegramMethod
 
 from bot.storage.errors import StorageError
 from bot.telegram.faults import log_fault
-from bot.telegram.intake import Intake, Point, RawUpdate
+from bot.telegram.intake import Intake, Point
 from bot.telegram.outages import Outages, until_stopped
 from bot.telegram.retries import Sleep
+from bot.telegram.taken import RawUpdate, is_numbered
 
 POLL_SECONDS = 25
 # Seconds that running handlers get at shutdown.
@@ -83,6 +84,7 @@ class Polling:
             TelegramRefused: the token is no longer accepted.
             AnotherInstance: another process polls with the same token.
         """
+        self._intake.begin()
         try:
             await take_up(self._intake, self._stop)
             while not self._stop.is_set():
@@ -113,7 +115,11 @@ class Polling:
         """Return the next updates; asking for them acknowledges those before."""
         method = GetRawUpdates(offset=self._offset, allowed_updates=self._allowed)
         batch = await self._bot(method, request_timeout=POLL_SECONDS + 15)
-        return [raw for raw in batch if isinstance(raw, dict) and _is_number(raw.get("update_id"))]
+        updates = [raw for raw in batch if is_numbered(raw)]
+        if batch and not updates:
+            # They would come again at once, for ever.
+            raise AiogramError("no update has a number")
+        return updates
 
     async def _accept(self, updates: list[RawUpdate]) -> None:
         await self._intake.accept(updates)
@@ -170,10 +176,6 @@ async def take_up(intake: Intake, stop: asyncio.Event) -> None:
         await until_stopped(intake.take_up(), stop)
     except StorageError as error:
         log_fault("updates_not_taken_up", error)
-
-
-def _is_number(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
 
 
 def server_of(api: TelegramAPIServer) -> str:

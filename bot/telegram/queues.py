@@ -64,9 +64,12 @@ class ChatQueues:
 
     async def finish(self, patience: float) -> bool:
         """Wait at most `patience` seconds, cancel what still runs; return whether all finished."""
-        if not self._runners:
-            return True
-        _, late = await asyncio.wait(self._runners, timeout=patience)
+        loop = asyncio.get_running_loop()
+        deadline, late = loop.time() + patience, set[asyncio.Task[None]]()
+        # Again and again: what is submitted meanwhile belongs to it.
+        while self._runners and not late:
+            left = max(0.0, deadline - loop.time())
+            _, late = await asyncio.wait(self._runners, timeout=left)
         for runner in late:
             runner.cancel()
             with suppress(asyncio.CancelledError):

@@ -15,11 +15,19 @@ from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
     NextRequestMiddlewareType,
 )
-from aiogram.exceptions import TelegramNetworkError, TelegramRetryAfter, TelegramServerError
+from aiogram.exceptions import (
+    ClientDecodeError,
+    TelegramNetworkError,
+    TelegramRetryAfter,
+    TelegramServerError,
+)
 from aiogram.methods import GetUpdates, Response, TelegramMethod
 from aiogram.methods.base import TelegramType
+from pydantic import ValidationError
 
 Sleep = Callable[[float], Awaitable[Any]]
+# What is over when Telegram is back. Everything else is not mended by waiting.
+UNREACHABLE = (TelegramNetworkError, TelegramServerError, TelegramRetryAfter)
 ATTEMPTS = 5
 # Seconds. A server that wants a longer silence is told no: nobody waits that long for an answer.
 LONGEST_SILENCE = 120
@@ -44,10 +52,10 @@ class RetryMiddleware(BaseRequestMiddleware):
     ) -> Response[TelegramType]:
         """Make the call, again where that helps."""
         if method.__api_method__ == GetUpdates.__api_method__:
-            return await make_request(bot, method)
+            return await _call(make_request, bot, method)
         for attempt in range(ATTEMPTS - 1):
             try:
-                return await make_request(bot, method)
+                return await _call(make_request, bot, method)
             except TelegramRetryAfter as error:
                 if error.retry_after > LONGEST_SILENCE:
                     raise
@@ -57,4 +65,19 @@ class RetryMiddleware(BaseRequestMiddleware):
                 pause = FIRST_PAUSE * 2**attempt * random.uniform(1, 1.5)
             log.warning("call_retried", method=method.__api_method__, pause=round(pause, 2))
             await self._sleep(pause)
+        return await _call(make_request, bot, method)
+
+
+async def _call(
+    make_request: NextRequestMiddlewareType[TelegramType],
+    bot: Bot,
+    method: TelegramMethod[TelegramType],
+) -> Response[TelegramType]:
+    try:
         return await make_request(bot, method)
+    except ClientDecodeError as error:
+        if isinstance(error.original, ValidationError):
+            # An answer of Telegram's, in a shape that is not known: what was sent has arrived.
+            raise
+        # No JSON: a page that a proxy puts in the place of Telegram's answer. Not quoted.
+        raise TelegramServerError(method, "what came back is no JSON") from None

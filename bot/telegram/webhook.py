@@ -6,10 +6,7 @@ keeps what it cannot deliver for a day, or another worker takes it.
 """
 
 import asyncio
-import hashlib
 import hmac
-import json
-import re
 from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import asynccontextmanager
 from typing import Any
@@ -23,19 +20,12 @@ from bot.errors import SettingsError
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import listen
 from bot.settings import Settings
-from bot.storage.keys import load_secret
-from bot.storage.storage import SECRET
-from bot.telegram.intake import Intake, Point, RawUpdate
+from bot.telegram.deliveries import HEADER, read_update, webhook_secret
+from bot.telegram.intake import Intake, Point
 from bot.telegram.outages import Outages
 from bot.telegram.polling import PATIENCE, server_of, take_up
 from bot.telegram.retries import Sleep
 
-HEADER = "X-Telegram-Bot-Api-Secret-Token"
-# What Telegram allows: https://core.telegram.org/bots/api#setwebhook
-ALLOWED_SECRET = re.compile(r"[A-Za-z0-9_-]{16,256}")
-# A message within a message within a message: far more than Telegram nests.
-DEEPEST = 64
-LARGEST_NUMBER = 2**53
 NO_ADDRESS = (
     "webhook.url: is missing. Set it in config.yaml to the https address that your proxy answers "
     "at, or set telegram.mode to polling"
@@ -143,37 +133,6 @@ class Webhook:
             self._requests.labels(str(status)).inc()
 
 
-def read_update(body: bytes) -> RawUpdate | None:
-    """Return what was delivered, `None` where it is no numbered JSON object, or nested too deep."""
-    try:
-        update = json.loads(body)
-    except (ValueError, RecursionError):
-        return None
-    number = update.get("update_id") if isinstance(update, dict) else None
-    if not isinstance(number, int) or isinstance(number, bool) or abs(number) > LARGEST_NUMBER:
-        return None
-    return update if _depth(update) <= DEEPEST else None
-
-
-def webhook_secret(settings: Settings) -> str:
-    """Return what Telegram has to say with each delivery: the operator's word, else a derived one.
-
-    Raises:
-        SettingsError: the operator's word is not one that Telegram takes.
-    """
-    if settings.webhook_secret is not None and settings.webhook_secret.get_secret_value():
-        given = settings.webhook_secret.get_secret_value()
-        if not ALLOWED_SECRET.fullmatch(given):
-            raise SettingsError(
-                "WEBHOOK_SECRET: takes 16 to 256 of the characters A-Z a-z 0-9 _ -: set another, "
-                "or remove it, and one is derived from BOT_SECRET"
-            )
-        return given
-    bot_secret = settings.bot_secret.get_secret_value() if settings.bot_secret else None
-    secret = load_secret(bot_secret, settings.data / SECRET)
-    return hmac.new(secret, b"webhook", hashlib.sha256).hexdigest()
-
-
 async def run_webhook(
     bot: Bot,
     intake: Intake,
@@ -197,6 +156,8 @@ async def run_webhook(
         raise SettingsError(NO_ADDRESS)
     webhook = Webhook(bot, intake, allowed, settings, stop, sleep, metrics)
     task: asyncio.Task[None] | None = None
+    # From the start: what is delivered while Telegram is away must stay this worker's.
+    intake.begin()
     try:
         await take_up(intake, stop)
         async with webhook.listening() as address:
@@ -210,13 +171,3 @@ async def run_webhook(
         if task is not None:
             task.cancel()
             await asyncio.gather(task, return_exceptions=True)
-
-
-def _depth(value: object) -> int:
-    """Return how deep lists and objects are nested, counted without recursion."""
-    depth, level = 0, [value]
-    while level:
-        inner = [each for each in level if isinstance(each, dict | list)]
-        level = [v for each in inner for v in (each.values() if isinstance(each, dict) else each)]
-        depth += bool(inner)
-    return depth

@@ -47,6 +47,14 @@ def test_only_what_is_named_meets_faults() -> None:
     assert faults.take("getUpdates").refusal is None
 
 
+def test_only_texts_that_hold_a_word_meet_faults() -> None:
+    faults = Faults()
+    faults.behave(Misbehaviour(server_error=1, texts=frozenset({"poison"})))
+    assert faults.take("sendMessage", 7, "some poison").refusal is not None
+    assert faults.take("sendMessage", 7, "else").refusal is None
+    assert faults.take("getUpdates").refusal is None
+
+
 @pytest.mark.parametrize(
     "given", [{"slow": 1.5}, {"slow": -1}, {"retry_after": 0}, {"storm": 1}], ids=str
 )

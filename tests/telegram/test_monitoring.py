@@ -1,7 +1,5 @@
 """What the running bot tells its operator: figures and readiness, with real updates behind them."""
 
-import asyncio
-
 import pytest
 
 from bot.answering.answer import Answer
@@ -11,8 +9,7 @@ from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.preview.server import BotApiServer
 from bot.settings import Settings
-from bot.telegram.app import serve
-from tests.telegram.conftest import NOW, OpenDoor, ScriptedService
+from tests.telegram.conftest import Gate, OpenDoor, ScriptedService, running_door
 
 
 @pytest.fixture
@@ -80,26 +77,17 @@ def health() -> Health:
 async def test_ready_once_telegram_accepted_the_token_and_not_when_stopping(
     server: BotApiServer, door_settings: Settings, lillby: AnsweringService, health: Health
 ) -> None:
-    met, mended = asyncio.Event(), asyncio.Event()
-
-    async def sleep(_: float) -> None:
-        met.set()
-        await mended.wait()
-
+    gate = Gate()
     server.fail_next("getMe", status=502, times=5)
     server.user(1).send_text("/help")
-    stop = asyncio.Event()
-    running = asyncio.create_task(
-        serve(door_settings, lillby, clock=lambda: NOW, stop=stop, sleep=sleep, health=health)
-    )
-    await met.wait()
-    assert await health.problems() == {"telegram": "it has not accepted the token yet"}
-    mended.set()
-    await server.wait_for("sendMessage")
-    assert await health.problems() == {}
-    stop.set()
-    assert await health.problems() == {"process": "it is being stopped"}
-    await running
+    async with running_door(door_settings, server, lillby, gate.sleep, health=health) as door:
+        await gate.met.wait()
+        assert await health.problems() == {"telegram": "it has not accepted the token yet"}
+        gate.opened.set()
+        await server.wait_for("sendMessage")
+        assert await health.problems() == {}
+        door.stop.set()
+        assert await health.problems() == {"process": "it is being stopped"}
 
 
 async def test_unreachable_storage_is_told(

@@ -8,7 +8,6 @@ from typing import Any
 import pytest
 from pydantic import SecretStr
 
-from bot.answering.answer import Answer, Outcome
 from bot.answering.service import AnsweringService
 from bot.errors import SettingsError
 from bot.preview.parameters import Parameters
@@ -16,7 +15,7 @@ from bot.preview.server import BotApiServer
 from bot.settings import Settings
 from bot.telegram.app import serve
 from bot.telegram.errors import AnotherInstance, TelegramRefused
-from tests.telegram.conftest import NOW, TOKEN, Door, OpenDoor, ScriptedService, no_sleep
+from tests.telegram.conftest import NOW, TOKEN, Door, OpenDoor, no_sleep
 
 
 @pytest.mark.parametrize("token", ["123456:wrong", "no token", ""])
@@ -102,11 +101,8 @@ async def test_hours_of_outage_are_survived_with_growing_pauses(
 
 
 async def test_outage_between_question_and_answer_loses_nothing_and_keeps_the_order(
-    server: BotApiServer, open_door: OpenDoor, lillby: AnsweringService
+    server: BotApiServer, open_door: OpenDoor, echo: AnsweringService
 ) -> None:
-    echo = ScriptedService(
-        lillby, lambda question: Answer("sv", Outcome.FALLBACK, question.text, question.text)
-    )
     server.fail_next("sendMessage", cut="before", times=60)
     for number in range(5):
         server.user(1).send_text(f"one {number}")
@@ -146,25 +142,6 @@ async def test_unreadable_update_is_skipped(tiny: Door, broken: dict[str, Any]) 
     assert (await tiny.server.wait_for("sendMessage")).text == tiny.phrase("help")
 
 
-async def test_stopping_lets_running_answers_finish_and_confirms_them(
-    server: BotApiServer, open_door: OpenDoor, lillby: AnsweringService
-) -> None:
-    waiting, released = asyncio.Event(), asyncio.Event()
-
-    async def sleep(_: float) -> None:
-        waiting.set()
-        await released.wait()
-
-    server.user(1).send_text("/help")
-    server.fail_next("sendMessage", retry_after=5)
-    async with open_door(lillby, sleep) as door:
-        await waiting.wait()
-        door.stop.set()
-        released.set()
-    assert [c.status for c in server.calls.of("sendMessage")] == [429, 200]
-    assert server.updates.pending == []
-
-
 async def test_sigterm_stops(
     server: BotApiServer, door_settings: Settings, lillby: AnsweringService
 ) -> None:
@@ -173,27 +150,3 @@ async def test_sigterm_stops(
     await server.wait_for("sendMessage")
     os.kill(os.getpid(), signal.SIGTERM)
     await asyncio.wait_for(running, 20)
-
-
-async def test_one_askers_messages_are_answered_in_order_and_others_are_not_delayed(
-    server: BotApiServer, open_door: OpenDoor, lillby: AnsweringService
-) -> None:
-    released = asyncio.Event()
-
-    async def sleep(_: float) -> None:
-        await released.wait()
-
-    echo = ScriptedService(
-        lillby, lambda question: Answer("sv", Outcome.FALLBACK, question.text, question.text)
-    )
-    async with open_door(echo, sleep):
-        server.fail_next("sendMessage", retry_after=30)
-        slow = server.user(1)
-        for number in range(5):
-            slow.send_text(str(number))
-        await server.wait_for("sendMessage", chat=1, status=429)
-        server.user(2).send_text("other")
-        assert (await server.wait_for("sendMessage", chat=2)).text == "other"
-        released.set()
-        answers = [(await server.wait_for("sendMessage", chat=1)).text for _ in range(5)]
-    assert answers == ["0", "1", "2", "3", "4"]

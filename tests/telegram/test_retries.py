@@ -59,8 +59,9 @@ async def test_broken_lines_and_servers_are_tried_again_a_little_later_each_time
     server.fail_next("sendMessage", cut="before")
     server.fail_next("sendMessage", status=502)
     server.fail_next("sendMessage", cut="after")
+    server.fail_next("sendMessage", status=502, page=True)
     await bot(SendMessage(chat_id=1, text="a"))
-    assert len(pauses) == 3
+    assert len(pauses) == 4
     assert pauses == sorted(pauses)
 
 

@@ -13,8 +13,7 @@ from bot.answering.service import AnsweringService
 from bot.preview.server import BotApiServer
 from bot.settings import Settings
 from tests.conftest import LILLBY, ROOT
-from tests.telegram.conftest import TOKEN
-from tests.telegram.test_webhook import free_port
+from tests.telegram.conftest import HOOK_SECRET, TOKEN, free_port
 
 
 @pytest.mark.parametrize("mode", ["polling", "webhook"])
@@ -28,7 +27,7 @@ async def test_process_is_watched_answers_and_ends_on_sigterm(
     watched, hooked = free_port(), free_port()
     variables = {
         "BOT_TOKEN": TOKEN,
-        "WEBHOOK_SECRET": "a-secret-that-telegram-says",
+        "WEBHOOK_SECRET": HOOK_SECRET,
         "KOMMUNSVAR_TOWN": str(LILLBY),
         "KOMMUNSVAR_CACHE": str(tiny_settings.cache),
         "KOMMUNSVAR_DATA": str(tmp_path),

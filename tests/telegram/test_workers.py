@@ -3,7 +3,6 @@
 import asyncio
 import itertools
 import os
-import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -15,12 +14,12 @@ from aiohttp import web
 from bot.answering.service import AnsweringService
 from bot.preview.server import BotApiServer
 from bot.settings import Settings
+from bot.telegram.deliveries import HEADER
 from tests.conftest import LILLBY, ROOT
-from tests.telegram.conftest import TOKEN
+from tests.telegram.conftest import TOKEN, free_port
 
 PATIENCE = 120
 MANY, FEW = range(1, 31), range(101, 106)
-HEADER = "X-Telegram-Bot-Api-Secret-Token"
 
 
 @dataclass
@@ -67,11 +66,6 @@ async def proxying(ports: list[int]) -> AsyncIterator[Proxy]:
         yield proxy
     finally:
         await runner.cleanup()
-
-
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        return int(free.getsockname()[1])
 
 
 @asynccontextmanager

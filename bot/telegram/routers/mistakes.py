@@ -9,8 +9,8 @@ from bot.storage.choices import LanguageChoices
 from bot.telegram.asker import find_asker
 from bot.telegram.desk import Desk
 from bot.telegram.faults import log_fault
-from bot.telegram.intake import UNREACHABLE
 from bot.telegram.replies import send_html
+from bot.telegram.retries import UNREACHABLE
 
 
 def build_router() -> Router:
