@@ -175,8 +175,8 @@ class LexicalFeatures:
             np.array(_characters_of(word, max(1, longest - 1), longest), dtype=np.uint32)
             for word in WORD.findall(fold(text))
         )
-        shares = [self._is_known(some).mean() for some in grams]
-        return float(np.mean(shares)) if shares and self.width else 0.0
+        shares = [self._is_known(some).mean() for some in grams if some.size and self.width]
+        return float(np.mean(shares)) if shares else 0.0
 
     def _places_of(self, grams: NDArray[np.uint32]) -> NDArray[np.intp]:
         return np.searchsorted(self.known, grams).clip(max=self.width - 1)
