@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 
+from bot.answering.answer import Outcome
 from bot.answering.followup import REMEMBERED, what_follows
 from bot.answering.parts import halves_of
 from bot.answering.question import Question
@@ -27,13 +28,58 @@ def test_a_follow_up_is_short_and_opens_as_one(text: str, rest: str | None) -> N
     assert what_follows(text, ["och", "entä", "what about"]) == rest
 
 
-def test_a_follow_up_takes_its_subject_from_the_last_answer(haparanda: AnsweringService) -> None:
-    first = haparanda.answer(Question("milloin olette auki", NOW, chat="follow"))
-    second = haparanda.answer(Question("entä lauantaina?", NOW, chat="follow"))
-    alone = haparanda.answer(Question("entä lauantaina?", NOW))
-    assert first.topic == "contact.hours"
-    assert "contact.hours" in (second.topic, *second.choices[:1])
-    assert "contact.hours" not in (alone.topic, *alone.choices[:1])
+@pytest.mark.parametrize(
+    ("asked", "text"),
+    [
+        ("när har ni öppet", "och på lördag?"),
+        ("milloin olette auki", "entä lauantaina?"),
+        ("when are you open", "and on saturdays?"),
+        ("wann haben Sie geöffnet", "und am Samstag?"),
+        ("när har ni öppet", "men på julafton?"),
+        ("milloin olette auki", "entä jouluna?"),
+        ("when are you open", "what about christmas?"),
+    ],
+    ids=["sv", "fi", "en", "de", "sv another opener", "fi holiday", "en holiday"],
+)
+def test_a_follow_up_takes_its_subject_from_the_last_answer(
+    haparanda: AnsweringService, asked: str, text: str
+) -> None:
+    first = haparanda.answer(Question(asked, NOW, chat=f"follow {text}"))
+    second = haparanda.answer(Question(text, NOW, chat=f"follow {text}"))
+    alone = haparanda.answer(Question(text, NOW))
+    assert first.topic == second.topic == "contact.hours"
+    assert alone.topic is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["och biblioteket?", "och bygglov?", "entä uimahalli?", "entä verot?", "and the library?"],
+)
+@pytest.mark.parametrize("asked", ["när har ni öppet", "vad är er mejladress", "vad är er vision"])
+def test_a_follow_up_about_what_is_not_ours_is_turned_away(
+    haparanda: AnsweringService, asked: str, text: str
+) -> None:
+    assert haparanda.answer(Question(asked, NOW, chat=text)).topic is not None
+    assert haparanda.answer(Question(text, NOW, chat=text)).outcome is Outcome.REDIRECT
+
+
+@pytest.mark.parametrize("text", ["och tack", "ja kiitos", "and thanks"])
+def test_thanks_after_an_answer_bring_no_answer(haparanda: AnsweringService, text: str) -> None:
+    haparanda.answer(Question("när har ni öppet", NOW, chat="thanks"))
+    assert haparanda.answer(Question(text, NOW, chat="thanks")).outcome is Outcome.SMALLTALK
+
+
+@pytest.mark.parametrize(
+    ("text", "heard"),
+    [("men jag vill dö", "emergency"), ("aga Ma tahan endalt elu võtta", "emergency")],
+    ids=["sure", "less sure"],
+)
+def test_distress_never_goes_on_from_the_last_answer(
+    haparanda: AnsweringService, text: str, heard: str
+) -> None:
+    haparanda.answer(Question("när har ni öppet", NOW, chat="heard"))
+    answer = haparanda.answer(Question(text, NOW, chat="heard"))
+    assert heard in (answer.topic, *answer.choices[:1])
 
 
 def test_the_subject_is_forgotten_after_a_while_and_not_shared(
