@@ -7,9 +7,10 @@ FAISS and tokenizers have threads of their own, which a fork leaves behind half 
 import asyncio
 import os
 import signal
+import threading
 from collections.abc import Callable
 from contextlib import suppress
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
 from typing import Any, ParamSpec, TypeVar, cast
@@ -75,18 +76,28 @@ class Companion:
 
 
 def serve_calls(connection: Connection, niceness: int) -> None:
-    """Run what arrives until the other side is gone; a call's error is what it returns."""
+    """Run what arrives until the other side is gone; a call's error is what it returns.
+
+    A bot that is killed takes its companion along at once, whatever that is doing: the bot's next
+    start has a companion of its own.
+    """
     for name in (signal.SIGINT, signal.SIGTERM):
         # A terminal and systemd tell the whole group; it is the bot that ends its companions.
         signal.signal(name, signal.SIG_IGN)
     with suppress(AttributeError, OSError):  # not on Windows
         os.nice(niceness)
-    while True:
-        try:
+    threading.Thread(target=_end_with_parent, name="parent", daemon=True).start()
+    with suppress(EOFError, OSError):  # nobody asks or listens any more
+        while True:
             call, args, kwargs = connection.recv()
-        except EOFError:
-            return
-        connection.send(_result_of(call, args, kwargs))
+            connection.send(_result_of(call, args, kwargs))
+
+
+def _end_with_parent() -> None:
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _result_of(call: Callable[..., Any], args: Any, kwargs: Any) -> object:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+import socket
 import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
@@ -49,8 +50,19 @@ class Process:
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def ours(server: BotApiServer, data: Path, town: Path = TINY, *options: str) -> Program:
-    """Return our bot against `server`; `data` is where it keeps what outlives a restart."""
+def ours(
+    server: BotApiServer,
+    data: Path,
+    town: Path = TINY,
+    *options: str,
+    port: int | None = None,
+    copy_of: Path | None = None,
+) -> Program:
+    """Return our bot against `server`; with a port by webhook.
+
+    `data` is where it keeps what outlives a restart. Where `town` is a copy of another folder, what
+    was learnt from that one is used.
+    """
     environment = {
         "BOT_TOKEN": server.token,
         "BOT_SECRET": "benchmarks-benchmarks",
@@ -59,9 +71,27 @@ def ours(server: BotApiServer, data: Path, town: Path = TINY, *options: str) -> 
         "KOMMUNSVAR_TOWN": str(town),
         "KOMMUNSVAR_MONITORING__PORT": "0",
     }
-    if town == TINY:  # its cache beside the real town's, which must not be pushed out
+    if TINY in (town, copy_of):  # its cache beside the real town's, which must not be pushed out
         environment["KOMMUNSVAR_CACHE"] = str(ROOT / ".cache" / "tiny")
+    if port is not None:
+        environment |= _webhook(port)
     return Program("Kommunsvar", ("-m", "benchmarks.reliability.bot", *options), environment)
+
+
+def _webhook(port: int) -> dict[str, str]:
+    return {
+        "KOMMUNSVAR_TELEGRAM__MODE": "webhook",
+        "KOMMUNSVAR_WEBHOOK__URL": f"http://127.0.0.1:{port}/telegram",
+        "KOMMUNSVAR_WEBHOOK__PORT": str(port),
+        # As many as the echo bot asks for.
+        "KOMMUNSVAR_WEBHOOK__MAX_CONNECTIONS": "100",
+    }
+
+
+def free_port() -> int:
+    """Return a port of loopback that nobody listens on now."""
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        return int(taken.getsockname()[1])
 
 
 def echo(server: BotApiServer, port: int | None = None) -> Program:

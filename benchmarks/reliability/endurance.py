@@ -8,8 +8,6 @@ from benchmarks.reliability.people import People, Took
 from bot.preview.server import BotApiServer
 
 AT_ONCE = 64
-# What is filled once (caches, pools, code that is imported late) is filled after these.
-WARMING = 2000
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +20,12 @@ class Endured:
 
 
 async def endure(
-    server: BotApiServer, bot: Process, texts: Sequence[str], count: int, warming: int = WARMING
+    server: BotApiServer, bot: Process, texts: Sequence[str], count: int, warming: int
 ) -> Endured:
-    """Have `count` messages answered by one process."""
+    """Have `count` messages answered by one process.
+
+    `warming` messages before fill what is filled once: caches, pools, code that is imported late.
+    """
     await People(server, texts, 10_000_000).keep_busy(warming, AT_ONCE)
     first = bot.mebibytes
     took = await People(server, texts, 20_000_000).keep_busy(count, AT_ONCE)

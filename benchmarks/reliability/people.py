@@ -7,7 +7,7 @@ answer can be told from every other.
 import asyncio
 import itertools
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -47,11 +47,30 @@ class Took:
         return float(np.percentile(list(self.delays.values()), percent))
 
 
-class People:
-    """Writes messages, and notes the answers; `first` is the number of the first person."""
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """An answer: when its message was written and when it came, in seconds, and what it says."""
 
-    def __init__(self, server: BotApiServer, texts: Iterable[str], first: int = 1) -> None:
+    written: float
+    answered: float
+    call: Call
+
+
+class People:
+    """Writes messages, and notes the answers; `first` is the number of the first person.
+
+    `heard` is told of everybody's first answer.
+    """
+
+    def __init__(
+        self,
+        server: BotApiServer,
+        texts: Iterable[str],
+        first: int = 1,
+        heard: Callable[[Heard], None] = lambda _: None,
+    ) -> None:
         self.took = Took()
+        self._told = heard
         self._server = server
         self._texts: Iterator[str] = itertools.cycle(texts)
         self._numbers = itertools.count(first)
@@ -75,10 +94,15 @@ class People:
 
     async def write_steadily(self, count: int, a_second: float) -> Took:
         """Write `count` messages at a fixed rate, whatever the bot does meanwhile."""
+        return await self.write_while(lambda: self.took.asked < count, a_second)
+
+    async def write_while(self, more: Callable[[], bool], a_second: float) -> Took:
+        """Write at a fixed rate for as long as `more` says so."""
         began = time.perf_counter()
-        for number in range(count):
-            await asyncio.sleep(max(0.0, began + number / a_second - time.perf_counter()))
+        while more():
             self.write()
+            due = began + self.took.asked / a_second
+            await asyncio.sleep(max(0.0, due - time.perf_counter()))
         await self.until_all_is_answered()
         self.took.seconds = time.perf_counter() - began
         return self.took
@@ -110,7 +134,9 @@ class People:
         if began is None:
             self.took.doubled += call.chat < self._first + self.took.asked
             return
-        self.took.delays[call.chat] = 1000 * (time.perf_counter() - began)
+        answered = time.perf_counter()
+        self.took.delays[call.chat] = 1000 * (answered - began)
+        self._told(Heard(began, answered, call))
         self._server.world.chats[call.chat].messages.clear()
         self._progress.set()
         if self._more > 0:

@@ -38,8 +38,13 @@ def back_up(settings: Settings, target: Path) -> Path:
         raise StorageError(f"{source}: nothing is stored yet, so there is nothing to copy")
     if target.exists():
         raise StorageError(f"{target}: exists already: name another file")
-    with translated(url), closing(_opened(source)) as database:
-        _copy(database, target)
+    try:
+        _copied(source, target).replace(target)
+    except (OSError, sqlite3.Error) as error:
+        raise StorageError(
+            f"{source}: could not be copied to {target} ({error}): see that there is room in a "
+            "folder that can be written, and ask `python -m bot doctor` if the database is sound"
+        ) from error
     return target
 
 
@@ -55,9 +60,10 @@ def restore(settings: Settings, copy: Path, now: datetime) -> Path | None:
         raise StorageError(f"{copy}: there is no such file")
     _refuse_unfit(copy)
     with translated(url), alone(target):
+        # Whole before anything is moved: what goes wrong here leaves all as it was.
+        made = _copied(copy, target)
         kept = _set_aside(target, now)
-        with closing(_opened(copy)) as database:
-            _copy(database, target)
+        made.replace(target)
     return kept
 
 
@@ -71,18 +77,19 @@ def _opened(file: Path) -> sqlite3.Connection:
     return sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
 
 
-def _copy(database: sqlite3.Connection, target: Path) -> None:
-    """Copy whole or not at all; the copy is one file, without a log beside it."""
+def _copied(source: Path, target: Path) -> Path:
+    """Return a whole copy of `source` beside `target`: one file, without a log beside it."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
     os.close(descriptor)
     made = Path(name)
     try:
-        with closing(sqlite3.connect(made)) as copy:
+        with closing(_opened(source)) as database, closing(sqlite3.connect(made)) as copy:
             database.backup(copy)
             copy.execute("PRAGMA journal_mode = DELETE")
-        made.replace(target)
-    finally:
+    except BaseException:
         made.unlink(missing_ok=True)
+        raise
+    return made
 
 
 def _refuse_unfit(copy: Path) -> None:

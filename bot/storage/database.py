@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Sequence
-from contextlib import ExitStack, asynccontextmanager
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.storage.engines import BUSY_TIMEOUT, build_engine, shown, translated
-from bot.storage.lock import in_use
+from bot.storage.lock import answering, in_use
 from bot.storage.migrations import migrate
 
 Insert = sqlite.Insert | postgresql.Insert
@@ -31,6 +31,10 @@ class Database:
     def shared(self) -> bool:
         """Whether other workers may use the same database at the same time."""
         return self._engine.dialect.name != "sqlite"
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Keep other bots from answering from the same file meanwhile; a server may have many."""
+        return answering(self._engine.url)
 
     async def read(self, query: Executable) -> Sequence[Row[Any]]:
         """Return the rows of a query."""

@@ -23,8 +23,20 @@ def in_use(url: URL) -> AbstractContextManager[None]:
     """
     if url.get_backend_name() != "sqlite":
         return nullcontext()
-    database = Path(url.database or "")
-    return _locked(database, shared=True, busy="a backup is put back right now: try again")
+    busy = "a backup is put back right now: try again"
+    return _locked(Path(url.database or ""), "lock", busy, shared=True)
+
+
+def answering(url: URL) -> AbstractContextManager[None]:
+    """Keep every other bot from answering from the SQLite file at `url`; commands may read it.
+
+    Raises:
+        StorageError: one does already.
+    """
+    if url.get_backend_name() != "sqlite":
+        return nullcontext()
+    busy = "another bot answers from this file: stop it, or give each a `data` folder of its own"
+    return _locked(Path(url.database or ""), "bot.lock", busy, shared=False)
 
 
 def alone(database: Path) -> AbstractContextManager[None]:
@@ -33,12 +45,12 @@ def alone(database: Path) -> AbstractContextManager[None]:
     Raises:
         StorageError: one uses it already.
     """
-    return _locked(database, shared=False, busy="is in use: stop the bot first")
+    return _locked(database, "lock", "is in use: stop the bot first", shared=False)
 
 
 @contextmanager
-def _locked(database: Path, *, shared: bool, busy: str) -> Iterator[None]:
-    file = database.with_name(f"{database.name}.lock")
+def _locked(database: Path, ending: str, busy: str, *, shared: bool) -> Iterator[None]:
+    file = database.with_name(f"{database.name}.{ending}")
     file.parent.mkdir(parents=True, exist_ok=True)
     descriptor = os.open(file, os.O_RDWR | os.O_CREAT, 0o600)
     try:

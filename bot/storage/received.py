@@ -4,6 +4,7 @@ Of an answered one its number and the day remain, for as long as Telegram may se
 """
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from operator import itemgetter
@@ -51,6 +52,15 @@ class ReceivedUpdates:
         self._worker = worker
         self._storing = Together(self._store_all)
         self._recording = Together(self._record_all)
+        self._forgetting: set[int] = set()
+
+    def answering(self) -> AbstractContextManager[None]:
+        """Be the one who answers; of a SQLite file nobody else may be, of a server anybody.
+
+        Raises:
+            StorageError: another bot answers from this file.
+        """
+        return self._database.answering()
 
     async def store(self, updates: Sequence[Received], now: datetime) -> frozenset[int]:
         """Keep updates as this worker's; return the numbers of those that nobody had before."""
@@ -103,7 +113,11 @@ class ReceivedUpdates:
         return given_up
 
     async def forget(self, chat: str, before: int) -> None:
-        """Delete what a chat said before update number `before`, out of SQLite's log too."""
+        """Delete what a chat said before update number `before`, out of SQLite's log too.
+
+        `before` is the update that asks for it: once it is answered, the log is emptied of it, too.
+        """
+        self._forgetting.add(before)
         earlier = and_(RECEIVED.c.chat == chat, RECEIVED.c.number < before)
         await self._database.write(update(RECEIVED).where(earlier).values(NOTHING_LEFT))
         await self._database.clear_log()
@@ -128,6 +142,9 @@ class ReceivedUpdates:
 
     async def _record_all(self, numbers: list[int]) -> list[None]:
         await self._database.write(update(RECEIVED).where(self._is(numbers)).values(NOTHING_LEFT))
+        if asked := self._forgetting.intersection(numbers):
+            await self._database.clear_log()
+            self._forgetting -= asked
         return [None] * len(numbers)
 
     def _row(self, received: Received, now: datetime) -> dict[str, str | bytes | int | None]:

@@ -45,11 +45,12 @@ class Storage:
     async def keep_until(self, today: date) -> None:
         """Delete from every table what is older than it may become; call it every day."""
         await self.ratings.keep_until(today)
-        await self.inbox.keep_until(today)
         await self.tally.keep_until(today)
         given_up = await self.received.keep_until(today)
         if given_up:
             log.error("updates_given_up", updates=given_up)
+        # The last, as it empties SQLite's log of all that was deleted.
+        await self.inbox.keep_until(today)
 
 
 @asynccontextmanager

@@ -77,7 +77,11 @@ class Intake:
         self._closing = False
 
     def begin(self) -> None:
-        """Keep what is taken in this worker's own from now on; `finish` ends it."""
+        """Keep what is taken in this worker's own from now on; `finish` ends it.
+
+        Raises:
+            StorageError: another bot answers from the same file.
+        """
         self._ledger.begin()
 
     async def accept(self, updates: Sequence[RawUpdate]) -> None:

@@ -5,6 +5,7 @@ record is missing would be answered again by whoever takes it up.
 """
 
 import asyncio
+from contextlib import ExitStack
 
 from bot.storage.errors import StorageError
 from bot.storage.received import ReceivedUpdates
@@ -23,13 +24,19 @@ class Ledger:
         # Answered, and not known to be recorded.
         self._late: set[int] = set()
         self._keeping: asyncio.Task[None] | None = None
+        self._alone = ExitStack()
 
     def __contains__(self, number: object) -> bool:
         """Whether an update is answered, though the storage may not know it yet."""
         return number in self._late
 
     def begin(self) -> None:
-        """Keep what was taken in this worker's own from now on; `end` ends it."""
+        """Keep what was taken in this worker's own from now on; `end` ends it.
+
+        Raises:
+            StorageError: another bot answers from the same file.
+        """
+        self._alone.enter_context(self._received.answering())
         self._keeping = asyncio.create_task(self._keep())
 
     async def answered(self, number: int) -> None:
@@ -62,6 +69,8 @@ class Ledger:
             await self._received.release()
         except StorageError as error:
             log_fault("updates_not_released", error)
+        finally:
+            self._alone.close()
 
     async def _keep(self) -> None:
         while True:

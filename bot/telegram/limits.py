@@ -39,11 +39,15 @@ class Verdict(Enum):
 
 @dataclass(slots=True)
 class Bucket:
-    """What somebody may still ask, as of `at`; `silent` until it is half full again."""
+    """What somebody may still ask, as of `at`; `silent` until it is half full again.
+
+    `told`: they know of this silence.
+    """
 
     tokens: float
     at: datetime
     silent: bool = False
+    told: bool = False
 
 
 class Limiter:
@@ -66,21 +70,24 @@ class Limiter:
         """How many seconds of silence end it, in tens."""
         return math.ceil(self._burst / 2 / self._a_second / 10) * 10
 
-    def take(self, key: object, now: datetime, cost: float = 1.0) -> Verdict:
-        """Take `cost` out of the bucket of `key`; what is over the limit takes nothing."""
+    def take(self, key: object, now: datetime, cost: float = 1.0, *, tells: bool = True) -> Verdict:
+        """Take `cost` out of the bucket of `key`; what is over the limit takes nothing.
+
+        `tells` is whether somebody can be told so: the first of these is `OVER`.
+        """
         if not self._a_second:
             return Verdict.WITHIN
         self._drop_full(now)
         bucket = self._buckets.setdefault(key, Bucket(self._burst, now))
         self._buckets.move_to_end(key)
         self._fill(bucket, now)
-        if bucket.silent and bucket.tokens < self._burst / 2:
-            return Verdict.STILL_OVER
-        bucket.silent = bucket.tokens < cost
-        if bucket.silent:
-            return Verdict.OVER
-        bucket.tokens -= cost
-        return Verdict.WITHIN
+        if not (bucket.silent and bucket.tokens < self._burst / 2):
+            bucket.silent, bucket.told = bucket.tokens < cost, False
+        if not bucket.silent:
+            bucket.tokens -= cost
+            return Verdict.WITHIN
+        known, bucket.told = bucket.told, bucket.told or tells
+        return Verdict.OVER if tells and not known else Verdict.STILL_OVER
 
     def _fill(self, bucket: Bucket, now: datetime) -> None:
         # A clock that was set back takes nothing away.
@@ -137,7 +144,7 @@ class LimitMiddleware(BaseMiddleware):
             return Verdict.WITHIN, 0
         cost = COSTS.get(type(event), 1.0)
         for limiter, key in self._counted(data):
-            verdict = limiter.take(key, now, cost)
+            verdict = limiter.take(key, now, cost, tells=not isinstance(event, InlineQuery))
             if verdict is not Verdict.WITHIN:
                 return verdict, limiter.wait
         return Verdict.WITHIN, 0

@@ -84,7 +84,6 @@ class Polling:
             TelegramRefused: the token is no longer accepted.
             AnotherInstance: another process polls with the same token.
         """
-        self._intake.begin()
         try:
             await take_up(self._intake, self._stop)
             while not self._stop.is_set():
@@ -157,9 +156,16 @@ async def run_polling(
     Raises:
         TelegramRefused: the token is not accepted.
         AnotherInstance: another process polls with the same token.
+        StorageError: another bot answers from the same file.
     """
     polling = Polling(bot, intake, allowed, stop, sleep)
-    await polling.prepare()
+    # Before anything is said to Telegram: another bot may be at work, by webhook too.
+    intake.begin()
+    try:
+        await polling.prepare()
+    except BaseException:
+        await intake.finish(0)
+        raise
     log.info("polling_started", server=server_of(bot.session.api))
     task = asyncio.create_task(beside()) if beside is not None and not stop.is_set() else None
     try:

@@ -72,6 +72,24 @@ async def test_it_is_put_back_where_nothing_or_something_broken_lies(
     assert await chosen(moved) == "fi"
 
 
+async def test_the_database_itself_is_put_back_as_it_was(own: Settings) -> None:
+    async with opened(own) as storage:
+        await storage.choices.set("chat", "fi")
+    restore(own, own.data / "choices.sqlite", NOW)
+    assert await chosen(own) == "fi"
+
+
+async def test_a_place_that_cannot_be_written_is_told_and_not_the_database(
+    own: Settings, tmp_path: Path
+) -> None:
+    async with opened(own) as storage:
+        await storage.choices.set("chat", "fi")
+        with pytest.raises(StorageError, match="room in a folder that can be written") as caught:
+            back_up(own, tmp_path / "nowhere" / "copy.sqlite")
+    assert str(tmp_path / "nowhere" / "copy.sqlite") in str(caught.value)
+    assert "move it away" not in str(caught.value)
+
+
 async def test_nothing_is_put_back_under_a_bot_that_runs(own: Settings, tmp_path: Path) -> None:
     copy = tmp_path / "copy.sqlite"
     async with opened(own) as storage:

@@ -152,6 +152,17 @@ async def test_a_chat_is_forgotten_up_to_its_word_for_it(
         assert CHAT.encode() not in await dump()
 
 
+async def test_the_word_that_asks_to_forget_leaves_no_trace_either_while_the_bot_runs(
+    open_kept: OpenStorage, dump: Dump
+) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(1), update(2)], NOW)
+        await kept.received.forget(CHAT, before=2)
+        assert CHAT.encode() in await dump()
+        await kept.received.answered(2)
+        assert CHAT.encode() not in await dump()
+
+
 async def test_numbers_are_dropped_when_they_cannot_come_again(open_kept: OpenStorage) -> None:
     def day(days: int) -> datetime:
         return NOW - timedelta(days=days)

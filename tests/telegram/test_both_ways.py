@@ -1,12 +1,16 @@
 """What holds whether updates are fetched or delivered."""
 
+import asyncio
 from typing import cast
 
 import pytest
 
 from bot.answering.service import AnsweringService
 from bot.preview.server import BotApiServer
-from tests.telegram.conftest import Gate, OpenDoor
+from bot.settings import Settings
+from bot.storage.errors import StorageError
+from bot.telegram.app import serve
+from tests.telegram.conftest import Gate, OpenDoor, no_sleep
 
 
 @pytest.fixture(params=["open_door", "open_hook"], ids=["polling", "webhook"])
@@ -42,3 +46,20 @@ async def test_answers_of_a_chat_come_in_order_and_a_busy_chat_delays_no_other(
         gate.opened.set()
         answers = [(await server.wait_for("sendMessage", chat=1)).text for _ in range(5)]
     assert answers == ["0", "1", "2", "3", "4"]
+
+
+async def test_a_second_bot_on_the_same_file_takes_nothing_over(
+    server: BotApiServer, open_way: OpenDoor, door_settings: Settings, lillby: AnsweringService
+) -> None:
+    gate = Gate()
+    server.fail_next("sendMessage", retry_after=5)
+    async with open_way(lillby, gate.sleep):
+        server.user(1).send_text("/help")
+        await gate.met.wait()
+        before = len(server.calls.of("deleteWebhook"))
+        with pytest.raises(StorageError, match="another bot answers from this file"):
+            await serve(door_settings, lillby, stop=asyncio.Event(), sleep=no_sleep)
+        assert len(server.calls.of("deleteWebhook")) == before
+        gate.opened.set()
+        await server.wait_for("sendMessage", chat=1)
+    assert [call.status for call in server.calls.of("sendMessage")] == [429, 200]

@@ -77,6 +77,10 @@ def word(service: AnsweringService) -> str:
     return service.phrase("too_many", "sv", NOW, seconds="10")
 
 
+def limited_by_rate(metrics: Metrics) -> float:
+    return metrics.registry.get_sample_value("kommunsvar_limited_total", {"limit": "rate"}) or 0
+
+
 async def said(server: BotApiServer, to: int, last: str) -> list[str]:
     """Return what was sent to a chat, up to `last`."""
     await server.wait_for("sendMessage", chat=to, where=lambda call: call.text == last)
@@ -102,8 +106,7 @@ async def test_a_word_once_then_silence_then_answers_again(
         assert await said(server, 1, "again") == [
             *answered, word(lillby), DISTRESS, f"{DISTRESS}, still", "again",
         ]  # fmt: skip
-        limited = metrics.registry.get_sample_value("kommunsvar_limited_total", {"limit": "rate"})
-        assert limited == 4
+        assert limited_by_rate(metrics) == 4
 
 
 async def test_long_messages_are_not_read_but_for_distress(
@@ -137,6 +140,19 @@ async def test_buttons_count_but_the_way_to_help_stays_open(
     notices = [c.parameters.get("text") for c in server.calls.of("answerCallbackQuery")]
     told = haparanda.plain_phrase("too_many", "sv", NOW, seconds="10")
     assert notices == [None] * 6 + [told, None]
+
+
+async def test_typing_elsewhere_does_not_use_the_word_up(
+    server: BotApiServer, opened: Opened, lillby: AnsweringService
+) -> None:
+    async with opened() as metrics, asyncio.timeout(60):
+        asker = server.user(1, "sv")
+        for number in range(5 * BURST + 2):
+            asker.ask_inline(f"letters {number}")
+        while limited_by_rate(metrics) < 2:
+            await asyncio.sleep(0)
+        asker.send_text("written")
+        await said(server, 1, word(lillby))
 
 
 async def test_groups_count_people_and_all_together(
@@ -204,6 +220,12 @@ def test_word_comes_once_a_silence() -> None:
         verdicts.append(limiter.take("a", now).value)
         now += timedelta(seconds=0.25)
     assert verdicts == ["within", "within", "over", "still over", "within", "over"]
+
+
+def test_word_is_kept_for_what_it_can_be_said_to() -> None:
+    limiter = Limiter(burst=2, a_minute=60)
+    verdicts = [limiter.take("a", NOW, tells=tells).value for tells in (False,) * 4 + (True,) * 2]
+    assert verdicts == ["within"] * 2 + ["still over"] * 2 + ["over", "still over"]
 
 
 def test_memory_is_bounded_and_quiet_askers_are_forgotten() -> None:

@@ -49,10 +49,12 @@ async def test_another_instance_ends_the_bot(
 async def test_real_second_instance_leaves_one_running(
     open_door: OpenDoor, door_settings: Settings, lillby: AnsweringService
 ) -> None:
+    apart = door_settings.model_copy(update={"data": door_settings.data / "apart"})
+
     @asynccontextmanager
     async def second() -> AsyncIterator[asyncio.Task[None]]:
         task = asyncio.create_task(
-            serve(door_settings, lillby, clock=lambda: NOW, stop=asyncio.Event(), sleep=no_sleep)
+            serve(apart, lillby, clock=lambda: NOW, stop=asyncio.Event(), sleep=no_sleep)
         )
         try:
             yield task
