@@ -7,6 +7,7 @@ follows may quote somebody. Tokens are masked everywhere.
 import logging
 import re
 import sys
+import threading
 import traceback
 from collections.abc import Callable, Sequence
 from types import TracebackType
@@ -55,7 +56,7 @@ def configure_logs(secrets: Sequence[str] = (), *steps: Any) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(OneLine(mask))
     logging.basicConfig(level=logging.WARNING, handlers=[handler])
-    sys.excepthook = _last_words(mask)
+    _quote_nobody(_last_words(mask))
     structlog.configure(
         processors=log_steps(mask, *steps),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
@@ -74,6 +75,18 @@ def log_steps(mask: Mask, *steps: Any) -> list[Any]:
         structlog.processors.LogfmtRenderer(key_order=["timestamp", "level", "event"]),
         lambda _, __, line: mask(line),
     ]
+
+
+def _quote_nobody(hook: Hook) -> None:
+    """Have `hook` print what nobody catches: in the program, a thread or a clean-up."""
+    sys.excepthook = hook
+    threading.excepthook = lambda lost: _print_lost(hook, lost)
+    sys.unraisablehook = lambda lost: _print_lost(hook, lost)
+
+
+def _print_lost(hook: Hook, lost: "threading.ExceptHookArgs | sys.UnraisableHookArgs") -> None:
+    if lost.exc_value is not None and not isinstance(lost.exc_value, SystemExit):
+        hook(lost.exc_type, lost.exc_value, lost.exc_traceback)
 
 
 def _last_words(mask: Mask) -> Hook:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import parsed
-from benchmarks.calibration import Forecast, binned, calibration_error, reliability_table
+from benchmarks.__main__ import main, parsed
+from benchmarks.calibration import reliability_table
 from benchmarks.parts import PARTS
 from benchmarks.quality import Share, compare, forecasts, quality_table, small_rankers
 from benchmarks.start import ROOT, start
@@ -64,25 +64,6 @@ def test_the_score_of_each_question_is_tested(lillby: Town) -> None:
     assert f"over all {len(made)} test questions" in table.note
 
 
-@pytest.mark.parametrize(
-    ("forecasts", "error"),
-    [
-        ([Forecast(1.0, right=True), Forecast(0.0, right=False)], 0.0),
-        ([Forecast(1.0, right=False)], 1.0),
-        ([Forecast(0.75, right=True), Forecast(0.75, right=False)], 0.25),
-        ([Forecast(0.95, right=True)] * 3 + [Forecast(0.15, right=True)], (3 * 0.05 + 0.85) / 4),
-    ],
-    ids=["right", "wrong", "too sure", "weighted"],
-)
-def test_calibration_error(forecasts: list[Forecast], error: float) -> None:
-    assert calibration_error(forecasts) == pytest.approx(error)
-
-
-def test_every_score_has_one_bin() -> None:
-    made = [Forecast(at / 100, right=True) for at in range(101)]
-    assert [len(some) for some in binned(made)] == [10] * 9 + [11]
-
-
 def test_a_table_is_padded_markdown() -> None:
     table = Table("Sizes", ("what", "n"), (("one", "1"), ("twelve", "12")), "Counted.")
     assert table.markdown().splitlines() == [
@@ -121,3 +102,13 @@ def test_an_unknown_part_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "quality" in done.stderr
     assert not written.exists()
+
+
+def test_a_part_that_fails_is_told_and_keeps_no_other_from_running(tmp_path: Path) -> None:
+    nowhere, written = tmp_path / "config.yaml", tmp_path / "new" / "measured.md"
+    status = main(["speed", "throughput", "--config", str(nowhere), "--write", str(written)])
+    assert status == 1
+    told = written.read_text("utf-8")
+    assert told.startswith("# Measured")
+    assert "**speed failed**: SettingsError" in told
+    assert "**throughput failed**: SettingsError" in told

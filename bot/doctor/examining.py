@@ -23,6 +23,7 @@ from bot.doctor.storing import (
     check_storage,
 )
 from bot.doctor.telegram import check_telegram
+from bot.doctor.webhook import check_webhook
 from bot.errors import SettingsError
 from bot.settings import load_settings
 
@@ -31,6 +32,7 @@ CHECKS: tuple[Check, ...] = (
     check_packages,
     check_env_file,
     check_telegram,
+    check_webhook,
     check_storage,
     check_secret,
     check_data_folder,

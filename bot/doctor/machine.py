@@ -100,23 +100,27 @@ def check_port(patient: Patient) -> list[Finding]:
                      "/healthz watched")]  # fmt: skip
     where = f"{host}:{port}"
     try:
-        with socket.create_server((host, port), family=_family(host)):
+        with socket.create_server((host, port), family=family_of(host)):
             return [good("monitoring", f"{where} is free")]
     except OSError as error:
-        if _alive(port):
+        if _alive(host, port):
             return [good("monitoring", f"a bot runs and answers on {where}")]
         said = f"{where} cannot be opened ({os.strerror(error.errno or 0)})"
         return [wrong("monitoring", said, "set another monitoring.port in config.yaml, or stop "
                       "what uses it")]  # fmt: skip
 
 
-def _family(host: str) -> socket.AddressFamily:
+def family_of(host: str) -> socket.AddressFamily:
+    """Return the kind of address that `host` is."""
     return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
-def _alive(port: int) -> bool:
+def _alive(host: str, port: int) -> bool:
+    everywhere = {"": "127.0.0.1", "0.0.0.0": "127.0.0.1", "::": "::1"}
+    reached = everywhere.get(host, host)
+    where = f"[{reached}]" if ":" in reached else reached
     try:
-        with urlopen(f"http://127.0.0.1:{port}/healthz", timeout=3) as reply:
+        with urlopen(f"http://{where}:{port}/healthz", timeout=3) as reply:
             return bool(reply.status == 200)
     except (URLError, OSError, ValueError):
         return False

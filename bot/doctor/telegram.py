@@ -1,44 +1,33 @@
-"""Whether Telegram accepts the token, and whether its clock agrees with this machine's.
-
-Asked without aiogram: one request is enough, and it is not to be repeated for minutes.
-"""
+"""Whether Telegram accepts the token, and whether its clock agrees with this machine's."""
 
 import asyncio
-from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
-import aiohttp
+from pydantic import BaseModel
 
+from bot.doctor.asking import Reply, ask, server_of, token_of
 from bot.doctor.finding import Finding, Patient, good, note, wrong
-from bot.settings import Settings
 from knowledge.reading import yaml_files
 
-TELEGRAM = "https://api.telegram.org"
-PATIENCE = 10.0
 # Seconds that two clocks may differ: hours of opening and signatures of HTTPS bear more.
 LARGEST_GAP = 60
 BOTFATHER = "ask @BotFather (/mybots, API Token) and put it in .env as BOT_TOKEN"
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """What the Bot API server answered to getMe, and when by its own clock."""
+class Me(BaseModel):
+    """What getMe tells of the bot."""
 
-    status: int
-    username: str
-    date: datetime | None
+    username: str = ""
 
 
 def check_telegram(patient: Patient) -> list[Finding]:
     """Ask getMe, and compare the clocks."""
-    token = _token_of(patient.settings)
-    where = patient.settings.telegram.api_base or TELEGRAM
-    if not token:
+    settings, where = patient.settings, server_of(patient.settings)
+    if not token_of(settings):
         return [note("token", "BOT_TOKEN is not set", f"{BOTFATHER}; without it a page in the "
                      "browser answers"), _clock_by_files(patient)]  # fmt: skip
-    reply = asyncio.run(_ask(f"{where}/bot{token}/getMe"))
+    reply = asyncio.run(ask(settings, "getMe", Me))
     if reply is None:
         return [note("token", f"{where} cannot be reached, so the token could not be tried",
                      "let the machine reach it (HTTPS, outgoing), then ask again"),
@@ -46,35 +35,15 @@ def check_telegram(patient: Patient) -> list[Finding]:
     return [_token(reply, where), _clock(reply, patient)]
 
 
-def _token_of(settings: Settings) -> str:
-    return settings.bot_token.get_secret_value().strip() if settings.bot_token else ""
-
-
-async def _ask(url: str) -> Reply | None:
-    """Return the answer; whatever goes wrong quotes the address, and with it the token."""
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=PATIENCE)) as session,
-            session.get(url) as response,
-        ):
-            body = await response.json(content_type=None)
-            sent = response.headers.get("Date")
-    except (aiohttp.ClientError, TimeoutError, OSError, ValueError):
-        return None
-    me = body.get("result") if isinstance(body, dict) else None
-    name = str(me.get("username", "")) if isinstance(me, dict) else ""
-    return Reply(response.status, name, parsedate_to_datetime(sent) if sent else None)
-
-
-def _token(reply: Reply, where: str) -> Finding:
-    if reply.status == 200:
-        return good("token", f"{where} knows the bot as @{reply.username}")
+def _token(reply: Reply[Me], where: str) -> Finding:
+    if reply.status == 200 and reply.result is not None:
+        return good("token", f"{where} knows the bot as @{reply.result.username}")
     if reply.status in (401, 404):
         return wrong("token", f"{where} does not accept BOT_TOKEN", BOTFATHER)
     return note("token", f"{where} answered {reply.status}", "ask again in a few minutes")
 
 
-def _clock(reply: Reply, patient: Patient) -> Finding:
+def _clock(reply: Reply[Me], patient: Patient) -> Finding:
     if reply.date is None or reply.date.tzinfo is None:
         return _clock_by_files(patient)
     gap = abs((patient.now - reply.date).total_seconds())

@@ -5,13 +5,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.answering.answer import Outcome
+from bot.evaluation.calibration import Reliability, reliability_of
 from bot.evaluation.judging import Result
 from knowledge.questions import ELSEWHERE
 
 NEAR_MISSES = ("place", "year", "service", "organisation")
 # Language is judged from so many words on; shorter questions may be several languages at once.
 WORDS_TO_TELL = 4
-BINS = 10
 LEAST, MOST = "at least", "at most"
 # The bars for the published languages, as shares of the questions of each.
 BARS: Mapping[str, tuple[str, float]] = {
@@ -59,16 +59,6 @@ class Measure:
         return self.share >= self.bar if self.side == LEAST else self.share <= self.bar
 
 
-@dataclass(frozen=True, slots=True)
-class Reliability:
-    """Questions whose score fell into one bin: what the score said, and what was so."""
-
-    low: float
-    count: int
-    mean_score: float
-    share_right: float
-
-
 def measure(results: Sequence[Result], published: Sequence[str]) -> Iterator[Measure]:
     """Yield the measures of each published language, then of the others, one by one and together.
 
@@ -107,29 +97,12 @@ def _measures(
 
 
 def reliability(results: Sequence[Result]) -> list[Reliability]:
-    """Put what the score of each answer said beside how often it was right, in bins of a tenth.
+    """Put what the score of each answer said beside how often it was right.
 
-    Guo et al. 2017 (arXiv:1706.04599). Answers alone: only they show which topic the score is of.
+    Answers alone: only they show which topic the score is of.
     """
     answers = [r for r in results if r.outcome == Outcome.ANSWER]
-    bins: dict[int, list[Result]] = {}
-    for result in answers:
-        bins.setdefault(min(int(result.score * BINS), BINS - 1), []).append(result)
-    return [
-        Reliability(
-            low=at / BINS,
-            count=len(some),
-            mean_score=sum(r.score for r in some) / len(some),
-            share_right=sum(r.verdict == "right" for r in some) / len(some),
-        )
-        for at, some in sorted(bins.items())
-    ]
-
-
-def calibration_error(bins: Sequence[Reliability]) -> float:
-    """Return the expected calibration error: the bins' gaps, weighted by their questions."""
-    count = sum(b.count for b in bins)
-    return sum(abs(b.mean_score - b.share_right) * b.count for b in bins) / max(count, 1)
+    return reliability_of((r.score, r.verdict == "right") for r in answers)
 
 
 def _measured(language: str, name: str, hits: Sequence[bool], side: str, bar: float) -> Measure:

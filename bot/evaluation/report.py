@@ -4,8 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from bot.evaluation.calibration import calibration_error
 from bot.evaluation.judging import Result
-from bot.evaluation.measures import Measure, calibration_error, reliability
+from bot.evaluation.measures import Measure, reliability
 
 
 def lines_of(

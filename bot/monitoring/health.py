@@ -43,3 +43,5 @@ class Health:
                 return await check()
         except TimeoutError:
             return f"no answer within {self._patience:g} seconds"
+        except Exception as error:  # what cannot even be asked is not ready
+            return type(error).__name__

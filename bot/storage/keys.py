@@ -7,6 +7,7 @@ import hashlib
 import hmac
 import os
 import secrets
+import tempfile
 from pathlib import Path
 
 from bot.storage.errors import StorageError
@@ -58,10 +59,26 @@ def _kept_secret(file: Path) -> bytes:
 
 
 def _write_new_secret(file: Path) -> None:
+    """Make `file` whole or not at all, on the disk too: without it nothing is found again.
+
+    Where another process was quicker, its secret stays.
+    """
     file.parent.mkdir(parents=True, exist_ok=True)
-    descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w", encoding="ascii") as opened:
-        opened.write(secrets.token_hex(SECRET_BYTES) + "\n")
+    descriptor, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name}.")
+    made = Path(name)
+    try:
+        with os.fdopen(descriptor, "w", encoding="ascii") as opened:
+            opened.write(secrets.token_hex(SECRET_BYTES) + "\n")
+            opened.flush()
+            os.fsync(descriptor)
+        try:
+            file.hardlink_to(made)
+        except FileExistsError:
+            pass
+        except OSError:  # a file system without links
+            made.replace(file)
+    finally:
+        made.unlink(missing_ok=True)
 
 
 def _reason(error: Exception) -> str:

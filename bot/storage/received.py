@@ -19,7 +19,8 @@ from bot.storage.together import Together
 # Telegram keeps what was not acknowledged for a day.
 REMEMBERED = timedelta(days=2)
 UNANSWERED = RECEIVED.c.content.is_not(None)
-NOTHING_LEFT = {"content": None, "chat": None}
+# The second of the lease would tell when somebody wrote.
+NOTHING_LEFT = {"content": None, "chat": None, "worker": "", "until": 0, "tries": 0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,41 +4,58 @@ from sqlalchemy import BigInteger, Column, LargeBinary, MetaData, Table, Text
 
 METADATA = MetaData()
 
+
+def _key(name: str) -> Column[str]:
+    return Column(name, Text, primary_key=True)
+
+
+def _text(name: str) -> Column[str]:
+    return Column(name, Text, nullable=False)
+
+
+def _bytes(name: str) -> Column[bytes]:
+    return Column(name, LargeBinary, nullable=False)
+
+
+def _number(name: str) -> Column[int]:
+    return Column(name, BigInteger, nullable=False)
+
+
 # `chat` is the chat's keyed hash.
 LANGUAGE_CHOICE = Table(
     "language_choice",
     METADATA,
-    Column("chat", Text, primary_key=True),
-    Column("language", Text, nullable=False),
+    _key("chat"),
+    _text("language"),
 )
 # `message` is a keyed hash of a chat and a message in it.
 RATING = Table(
     "rating",
     METADATA,
-    Column("message", Text, primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("language", Text, nullable=False),
-    Column("vote", Text, nullable=False),
+    _key("message"),
+    _key("topic"),
+    _text("language"),
+    _text("vote"),
     Column("reason", Text),
-    Column("day", Text, nullable=False),
+    _text("day"),
 )
 # `key` is the chat's keyed hash, `chat` its id encrypted, `facts` a digest of what was told last.
 SUBSCRIPTION = Table(
     "subscription",
     METADATA,
-    Column("key", Text, primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("language", Text, nullable=False),
-    Column("chat", LargeBinary, nullable=False),
-    Column("facts", Text, nullable=False),
+    _key("key"),
+    _key("topic"),
+    _text("language"),
+    _bytes("chat"),
+    _text("facts"),
 )
 # What staff took out from a chat: a topic or a family, since when, and by which role.
 SWITCH = Table(
     "switch",
     METADATA,
-    Column("topic", Text, primary_key=True),
-    Column("since", Text, nullable=False),
-    Column("role", Text, nullable=False),
+    _key("topic"),
+    _text("since"),
+    _text("role"),
 )
 # What was received: encrypted in `content`, under the chat's keyed hash, until it is answered.
 # Then both are emptied, and number and day alone tell that it is not to be answered again.
@@ -48,40 +65,40 @@ RECEIVED = Table(
     METADATA,
     Column("bot", BigInteger, primary_key=True),
     Column("number", BigInteger, primary_key=True),
-    Column("day", Text, nullable=False),
+    _text("day"),
     Column("chat", Text),
     Column("content", LargeBinary),
-    Column("tries", BigInteger, nullable=False),
-    Column("worker", Text, nullable=False),
-    Column("until", BigInteger, nullable=False),
+    _number("tries"),
+    _text("worker"),
+    _number("until"),
 )
 # `asker` is a keyed hash of the chat's key and a salt that lives as long as its month.
 INBOX = Table(
     "inbox",
     METADATA,
     Column("number", BigInteger, primary_key=True),
-    Column("day", Text, nullable=False),
-    Column("asker", Text, nullable=False),
-    Column("text", Text, nullable=False),
-    Column("language", Text, nullable=False),
-    Column("outcome", Text, nullable=False),
-    Column("topics", Text, nullable=False),
-    Column("reason", Text, nullable=False),
+    _text("day"),
+    _text("asker"),
+    _text("text"),
+    _text("language"),
+    _text("outcome"),
+    _text("topics"),
+    _text("reason"),
 )
 INBOX_SALT = Table(
     "inbox_salt",
     METADATA,
-    Column("month", Text, primary_key=True),
-    Column("salt", LargeBinary, nullable=False),
+    _key("month"),
+    _bytes("salt"),
 )
 # How often what was asked on a day; nothing about who asked.
 TALLY = Table(
     "tally",
     METADATA,
-    Column("day", Text, primary_key=True),
-    Column("door", Text, primary_key=True),
-    Column("language", Text, primary_key=True),
-    Column("outcome", Text, primary_key=True),
-    Column("topic", Text, primary_key=True),
-    Column("times", BigInteger, nullable=False),
+    _key("day"),
+    _key("door"),
+    _key("language"),
+    _key("outcome"),
+    _key("topic"),
+    _number("times"),
 )

@@ -1,10 +1,10 @@
 """Who asks: a keyed hash, the client's language and the language chosen by hand."""
 
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
 from aiogram import BaseMiddleware
+from aiogram.dispatcher.event.bases import NextMiddlewareType
 from aiogram.types import CallbackQuery, InlineQuery, Message, TelegramObject
 
 from bot.storage.choices import LanguageChoices
@@ -33,7 +33,7 @@ class AskerMiddleware(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:

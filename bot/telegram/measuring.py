@@ -1,6 +1,5 @@
 """Counting updates and calls: kinds, methods and results, never what is in them."""
 
-from collections.abc import Awaitable, Callable
 from time import perf_counter
 from typing import Any
 
@@ -9,7 +8,7 @@ from aiogram.client.session.middlewares.base import (
     BaseRequestMiddleware,
     NextRequestMiddlewareType,
 )
-from aiogram.dispatcher.event.bases import UNHANDLED
+from aiogram.dispatcher.event.bases import UNHANDLED, NextMiddlewareType
 from aiogram.exceptions import (
     AiogramError,
     ClientDecodeError,
@@ -32,7 +31,7 @@ class MeasuredUpdates(BaseMiddleware):
 
     async def __call__(
         self,
-        handler: Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]],
+        handler: NextMiddlewareType[TelegramObject],
         event: TelegramObject,
         data: dict[str, Any],
     ) -> Any:

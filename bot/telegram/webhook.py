@@ -20,11 +20,12 @@ from bot.errors import SettingsError
 from bot.monitoring.metrics import Metrics
 from bot.monitoring.server import listen
 from bot.settings import Settings
-from bot.telegram.deliveries import HEADER, read_update, webhook_secret
+from bot.telegram.deliveries import HEADER, read_update
 from bot.telegram.intake import Intake, Point
 from bot.telegram.outages import Outages
 from bot.telegram.polling import PATIENCE, server_of, take_up
 from bot.telegram.retries import Sleep
+from bot.telegram.webhook_secret import webhook_secret
 
 NO_ADDRESS = (
     "webhook.url: is missing. Set it in config.yaml to the https address that your proxy answers "

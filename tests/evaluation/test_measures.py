@@ -4,14 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from bot.evaluation.calibration import calibration_error
 from bot.evaluation.judging import Result
-from bot.evaluation.measures import (
-    OTHERS,
-    Measure,
-    calibration_error,
-    measure,
-    reliability,
-)
+from bot.evaluation.measures import OTHERS, Measure, measure, reliability
 from knowledge.model import Place
 from knowledge.questions import TestQuestion
 

@@ -54,8 +54,12 @@ async def test_what_is_missing_is_told_and_alive_stays_alive(address: str, healt
     async def stuck() -> None:
         await asyncio.Event().wait()
 
+    async def broken() -> None:
+        raise RuntimeError("of somebody's question")
+
     health.waits_for("knowledge", "it is being read")
     health.require("answering", stuck)
+    health.require("storage", broken)
 
     status, text = await read(address, "/readyz")
 
@@ -63,6 +67,7 @@ async def test_what_is_missing_is_told_and_alive_stays_alive(address: str, healt
     assert json.loads(text)["problems"] == {
         "knowledge": "it is being read",
         "answering": "no answer within 0.01 seconds",
+        "storage": "RuntimeError",
     }
     assert (await read(address, "/healthz"))[0] == 200
     health.has("knowledge")

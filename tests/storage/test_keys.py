@@ -1,4 +1,6 @@
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,6 +29,15 @@ def test_secret_is_made_once_and_only_the_bot_reads_it(tmp_path: Path) -> None:
     assert load_secret(None, file) == first
     assert len(first) == 32
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_processes_that_start_together_have_one_secret(tmp_path: Path) -> None:
+    for number in range(50):
+        file = tmp_path / str(number) / "secret"
+        with ThreadPoolExecutor(8) as starting:
+            made = set(starting.map(partial(load_secret, None), [file] * 8))
+        assert len(made) == 1
+        assert [each.name for each in file.parent.iterdir()] == ["secret"]
 
 
 def test_short_secret_is_refused(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
-from sqlalchemy import Insert, insert, text
+from sqlalchemy import Insert, insert, select, text
 
 from bot.settings import Settings
 from bot.storage.database import open_database
@@ -137,6 +137,18 @@ async def test_no_word_is_stored_and_an_answered_one_leaves_no_chat(
         assert CHAT.encode() in await dump()
         await kept.received.answered(1)
     assert CHAT.encode() not in await dump()
+
+
+async def test_of_an_answered_one_number_and_day_are_left_alone(
+    open_kept: OpenStorage, storage_settings: Settings
+) -> None:
+    async with open_kept() as kept:
+        await kept.received.store([update(7)], NOW)
+        await kept.received.answered(7)
+    async with open_database(locate(storage_settings)) as database:
+        (row,) = await database.read(select(RECEIVED))
+    left = {name: value for name, value in row._mapping.items() if value}
+    assert left == {"number": 7, "day": NOW.date().isoformat()}
 
 
 async def test_a_chat_is_forgotten_up_to_its_word_for_it(

@@ -7,7 +7,11 @@ from bot.answering.service import AnsweringService
 from bot.storage.ratings import Reason, Vote
 from bot.telegram.callbacks import (
     AnswerRated,
+    BothShown,
+    CardAsked,
+    FamilyOpened,
     LanguageChosen,
+    MenuOpened,
     ReasonGiven,
     TopicFollowed,
     TopicOpened,
@@ -18,7 +22,11 @@ IDS = st.from_regex(r"[a-z0-9][a-z0-9._-]{0,29}", fullmatch=True)
 CODES = st.from_regex(r"[a-z]{2,3}", fullmatch=True)
 KINDS: list[type[CallbackData]] = [
     AnswerRated,
+    BothShown,
+    CardAsked,
+    FamilyOpened,
     LanguageChosen,
+    MenuOpened,
     ReasonGiven,
     TopicFollowed,
     TopicOpened,
@@ -31,6 +39,10 @@ DATA = st.one_of(
     st.builds(TopicOpened, topic=IDS, language=CODES),
     st.builds(TopicUnfollowed, topic=IDS, language=CODES),
     st.builds(LanguageChosen, language=CODES),
+    st.builds(MenuOpened, language=CODES),
+    st.builds(FamilyOpened, family=IDS, language=CODES),
+    st.builds(BothShown, topic=IDS, language=CODES, beside=CODES),
+    st.builds(CardAsked, language=CODES),
 )
 
 

@@ -3,6 +3,8 @@
 import io
 import logging
 import re
+import subprocess
+import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,8 +16,27 @@ from bot.answering.service import AnsweringService
 from bot.logs import OneLine, log_steps, mask_for
 from bot.monitoring.metrics import CountEvents, Metrics
 from bot.preview.server import BotApiServer
+from tests.conftest import ROOT
 from tests.telegram.conftest import NOW, TOKEN, OpenDoor, ScriptedService
 
+LOST = """
+import sys, threading
+from bot.logs import configure_logs
+
+class Cleaned:
+    def __del__(self):
+        raise KeyError(sys.argv[1])
+
+def work():
+    raise ValueError(sys.argv[1])
+
+configure_logs()
+thread = threading.Thread(target=work)
+thread.start()
+thread.join()
+Cleaned()
+raise RuntimeError(sys.argv[1])
+"""
 REAL = "123456789:AAHdqTcvCH1vGWJxfSeofSAs0K5PALDsaw-"
 MARK, PERSON, GROUP = "zebra-marked", 987654321, -1009876543210
 
@@ -74,6 +95,9 @@ async def test_no_word_name_or_number_of_anybody_is_logged_or_counted(
         server.fail_next("sendMessage", cut="before", times=5)
         for _ in range(4):
             resident.send_text(MARK)
+        for _ in range(5):
+            await server.wait_for("sendMessage", status=0)
+        # Not before: one of the faults could have been its answer's.
         server.user(2).send_text("/help")
         await server.wait_for("sendMessage", chat=2)
     told = written.getvalue() + metrics.page().decode()
@@ -105,3 +129,10 @@ def test_errors_of_libraries_lose_their_messages() -> None:
 
     told = r"ERROR asyncio Task of bot\[token\] error=RuntimeError place=test_logs.py:\d+"
     assert re.fullmatch(f"[-0-9:, ]+ {told}", line)
+
+
+def test_errors_that_nobody_catches_are_printed_without_their_messages() -> None:
+    command = [sys.executable, "-c", LOST, MARK]
+    told = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False).stderr
+    assert all(kind in told for kind in ("KeyError", "ValueError", "RuntimeError")), told
+    assert MARK not in told

@@ -14,8 +14,9 @@ from bot.monitoring.metrics import Metrics
 from bot.preview.server import BotApiServer
 from bot.settings import Settings
 from bot.telegram.app import serve
-from bot.telegram.deliveries import DEEPEST, read_update, webhook_secret
+from bot.telegram.deliveries import DEEPEST, read_update
 from bot.telegram.errors import TelegramRefused
+from bot.telegram.webhook_secret import webhook_secret
 from tests.telegram.conftest import HOOK_SECRET, NOW, Gate, OpenDoor, no_sleep, running_door
 from tests.telegram.deliveries import deliver, update
 
