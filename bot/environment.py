@@ -23,11 +23,10 @@ def refuse_unknown(variables: Mapping[str, str], keys: Set[str], secrets: Set[st
     """Raise `SettingsError` where a variable sets nothing, as nobody would notice."""
     known = [f"{PREFIX}{key.upper()}" for key in keys if key not in secrets]
     for name, at in variables.items():
-        if name.partition(PREFIX)[2].partition(BETWEEN)[0].lower() in keys - secrets:
-            continue
-        bare = name.removeprefix(PREFIX)
-        hint = f": write {bare}" if bare.lower() in secrets else did_you_mean(name, known)
-        raise SettingsError(f"{at}: {name} sets nothing{hint}")
+        if name.partition(BETWEEN)[0] not in known:
+            bare = name.removeprefix(PREFIX)
+            hint = f": write {bare}" if bare.lower() in secrets else did_you_mean(name, known)
+            raise SettingsError(f"{at}: {name} sets nothing{hint}")
 
 
 def place_of(path: tuple[int | str, ...], variables: Mapping[str, str]) -> str | None:
