@@ -29,8 +29,8 @@ check: $(DEV_STAMP) ## Format, lint, types and the knowledge
 	@$(BIN)/mypy
 	@$(BIN)/python -m bot check
 
-bench: $(DEV_STAMP) ## Speed and memory beside a baseline
-	@$(BIN)/python -m benchmarks
+bench: $(DEV_STAMP) ## Speed, quality and reliability beside baselines: 40 minutes, tables in .cache/measured.md
+	@$(BIN)/python -m benchmarks --write .cache/measured.md
 
 pictures: $(DEV_STAMP) ## The pictures of the editors' guide, drawn anew
 	@$(BIN)/python -m docs.pictures

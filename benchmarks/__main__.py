@@ -25,8 +25,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     A part that fails is told and the others go on; the status then is 1.
     """
     options = parsed(arguments)
-    # Otherwise the bots that run for us would outlive us.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     texts, failed = [_heading(options)], False
     print(texts[0], flush=True)
     for name in options.parts:
@@ -81,4 +79,6 @@ def _heading(options: argparse.Namespace) -> str:
 
 
 if __name__ == "__main__":
+    # Otherwise the bots that run for us would outlive us.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(128 + signal.SIGTERM))
     sys.exit(main())

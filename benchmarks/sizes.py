@@ -21,9 +21,9 @@ class Sizes:
     steady: int = 300
     # Reload: saves, and messages before and beside them.
     saves: int = 20
-    calm: int = 400
+    calm: int = 300
     # Fairness: messages of others, without and beside a flood.
-    others: int = 400
+    others: int = 300
     # Reliability: kills at each point, messages in the outage, updates that are broken and messages
     # between them, messages in the storm and in the mixture of everything.
     kills: int = 10

@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 from knowledge.completeness import check_completeness
+from knowledge.consequences import without_consequences
 from knowledge.loading import try_load
 from knowledge.mending import mended
 from knowledge.model import Knowledge
@@ -23,7 +24,7 @@ def check_knowledge(folder: Path) -> list[Problem]:
     if knowledge is not None:
         problems += _faults(knowledge, Lines(folder), problems)
         problems += check_test_questions(knowledge)
-    return sorted(set(problems))
+    return without_consequences(problems)
 
 
 def try_texts(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
@@ -34,7 +35,7 @@ def try_texts(folder: Path) -> tuple[Knowledge | None, list[Problem]]:
     knowledge, problems = try_load(folder)
     if knowledge is not None:
         problems += _faults(knowledge, Lines(folder), problems)
-    return knowledge, sorted(set(problems))
+    return knowledge, without_consequences(problems)
 
 
 def check_everything(folder: Path, today: date) -> list[Problem]:
@@ -46,7 +47,7 @@ def check_everything(folder: Path, today: date) -> list[Problem]:
         problems += check_test_questions(knowledge)
         if _can_be_tried(problems):
             problems += check_rules(knowledge, lines, today)
-    return sorted(set(problems))
+    return without_consequences(problems)
 
 
 def _faults(knowledge: Knowledge, lines: Lines, known: list[Problem]) -> list[Problem]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.__main__ import parsed
+from benchmarks.__main__ import main, parsed
 from benchmarks.calibration import reliability_table
 from benchmarks.parts import PARTS
 from benchmarks.quality import Share, compare, forecasts, quality_table, small_rankers
@@ -102,3 +102,13 @@ def test_an_unknown_part_is_refused_with_the_known_ones(tmp_path: Path) -> None:
     assert done.returncode == 2
     assert "quality" in done.stderr
     assert not written.exists()
+
+
+def test_a_part_that_fails_is_told_and_keeps_no_other_from_running(tmp_path: Path) -> None:
+    nowhere, written = tmp_path / "config.yaml", tmp_path / "new" / "measured.md"
+    status = main(["speed", "throughput", "--config", str(nowhere), "--write", str(written)])
+    assert status == 1
+    told = written.read_text("utf-8")
+    assert told.startswith("# Measured")
+    assert "**speed failed**: SettingsError" in told
+    assert "**throughput failed**: SettingsError" in told

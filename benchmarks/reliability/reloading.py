@@ -17,7 +17,7 @@ WARMING, CALM, RELOADED = 1_000_000, 2_000_000, 3_000_000
 # Messages a second: few enough that saving them up is no part of what is measured.
 A_SECOND = 10.0
 # Seconds that a save may take until somebody gets an answer from it.
-PATIENCE = 120.0
+PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
