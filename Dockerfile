@@ -46,7 +46,7 @@ WORKDIR /app
 USER 10001:10001
 VOLUME ["/var/lib/kommunsvar", "/var/cache/kommunsvar"]
 EXPOSE 9464
-# Learning from changed texts takes about a minute, in which the port is not open yet.
+# The page is there from the first moment, also while the bot learns; a start on a busy machine takes its time.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=180s --retries=3 \
     CMD ["python", "-c", "import os, urllib.request as r; r.urlopen('http://127.0.0.1:%s/healthz' % os.environ['KOMMUNSVAR_MONITORING__PORT'], timeout=4)"]
 ENTRYPOINT ["/bin/sh", "/app/deploy/start.sh"]

@@ -7,7 +7,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -90,7 +90,12 @@ class Clone:
         with self._checked_out(commit) as folder:
             town = folder / self._town.relative_to(self._top)
             found = check_everything(town, today)
-            return tuple(problem for problem in found if problem.severity == "error")
+            # Named as in the repository: the folder is gone when they are read.
+            return tuple(
+                replace(problem, file=problem.file.relative_to(folder))
+                for problem in found
+                if problem.severity == "error"
+            )
 
     @contextmanager
     def _checked_out(self, commit: str) -> Iterator[Path]:

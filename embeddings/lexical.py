@@ -22,6 +22,8 @@ WORD = re.compile(r"\w+")
 
 def fold(text: str) -> str:
     """Return `text` without case and accents."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold())
     return "".join(c for c in decomposed if not unicodedata.combining(c))
 
@@ -161,6 +163,20 @@ class LexicalFeatures:
         if indexed:
             known &= self.idf[self._places_of(grams)] < self.idf.max()
         return float(known.mean())
+
+    def familiarity(self, text: str) -> float:
+        """Return how much of the words of `text` is made of known long n-grams, 0 to 1.
+
+        A compound that no text has (`musiikkikoulu`) is as familiar as its parts; what somebody
+        typed at random is not.
+        """
+        longest = self._shape.longest
+        grams = (
+            np.array(_characters_of(word, max(1, longest - 1), longest), dtype=np.uint32)
+            for word in WORD.findall(fold(text))
+        )
+        shares = [self._is_known(some).mean() for some in grams if some.size and self.width]
+        return float(np.mean(shares)) if shares else 0.0
 
     def _places_of(self, grams: NDArray[np.uint32]) -> NDArray[np.intp]:
         return np.searchsorted(self.known, grams).clip(max=self.width - 1)

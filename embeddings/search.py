@@ -23,7 +23,8 @@ class Evidence:
     """What speaks for which topic.
 
     `scores` has one number a topic of `topics`, words and meaning together; `matches` are the
-    nearest entries, best first; `coverage` is the share of the words, 0 to 1, that they know.
+    nearest entries, best first; `coverage` is the share of the words, 0 to 1, that they know, and
+    `familiarity` how much of the words is made of what they know.
     """
 
     topics: tuple[str, ...]
@@ -32,6 +33,7 @@ class Evidence:
     language_scores: NDArray[np.float32]
     matches: tuple[Match, ...]
     coverage: float
+    familiarity: float
     words: int
 
 
@@ -79,6 +81,7 @@ class Search:
             language_scores=self._languages.scores(row),
             matches=matches,
             coverage=self._lexical.coverage(text),
+            familiarity=self._lexical.familiarity(text),
             words=len(text.split()),
         )
 

@@ -3,9 +3,9 @@
 import re
 
 from knowledge.errors import RenderingError
+from knowledge.filters import FILTERS
 from knowledge.message import Message, message
 from knowledge.model import Knowledge
-from knowledge.templates import FILTERS
 from knowledge.validating import did_you_mean
 
 ATTRIBUTE = re.compile(r"'([^']*) object' has no attribute '(\w+)'")

@@ -1,9 +1,9 @@
 """Knowledge, a language and a moment to text."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from functools import partial
+from functools import lru_cache, partial
 from zoneinfo import ZoneInfo
 
 from knowledge import formats
@@ -11,12 +11,15 @@ from knowledge.allowance import Allowance
 from knowledge.charts import build_chart
 from knowledge.errors import RenderingError
 from knowledge.facts import FactGroup, Source
-from knowledge.figures import spanning, year_of
+from knowledge.figures import Facts, facts_of, spanning, year_of
 from knowledge.hours import WEEKDAYS, OfficeHours
 from knowledge.message import message
 from knowledge.model import Kind, Knowledge, Snippet, Topic, TopicOff
 from knowledge.pictures import Chart
 from knowledge.view import LanguageView
+
+# For so many different years that were asked about, facts are held as templates see them.
+ASKED_KEPT = 64
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +55,8 @@ class Renderer:
     def __init__(self, knowledge: Knowledge) -> None:
         self._knowledge = knowledge
         self._office = office_of(knowledge)
+        # One answer is made of a dozen texts, and most questions name no year.
+        self._facts = lru_cache(maxsize=ASKED_KEPT)(partial(_facts_for, knowledge))
         # What staff took out from a chat; replaced as a whole.
         self.switched: tuple[TopicOff, ...] = ()
 
@@ -155,7 +160,15 @@ class Renderer:
         allowance = allowance or Allowance()
         phrase = partial(self._phrase_within, allowance)
         return LanguageView(
-            self._knowledge, self._office, language, now, asked, phrase, self.title, allowance
+            knowledge=self._knowledge,
+            facts=self._facts(asked),
+            office=self._office,
+            language=language,
+            now=now,
+            asked=asked,
+            phrase_in=phrase,
+            title_in=self.title,
+            allowance=allowance,
         )
 
     def _snippet(self, snippet_id: str, language: str) -> Snippet:
@@ -218,6 +231,10 @@ def office_of(knowledge: Knowledge) -> OfficeHours | None:
         country=knowledge.municipality.country,
         closed_on_holidays=assumed.get("closed_on_holidays", "true") == "true",
     )
+
+
+def _facts_for(knowledge: Knowledge, asked: tuple[int, ...]) -> Mapping[str, Facts]:
+    return {name: facts_of(group, asked) for name, group in knowledge.facts.items()}
 
 
 def _valid_until(group: FactGroup, asked: tuple[int, ...]) -> date | None:

@@ -12,7 +12,7 @@ from knowledge import formats
 from knowledge.allowance import Allowance
 from knowledge.bidi import is_right_to_left, isolate
 from knowledge.errors import RenderingError
-from knowledge.figures import facts_of
+from knowledge.figures import Facts
 from knowledge.hours import OfficeHours
 from knowledge.message import message
 from knowledge.model import Knowledge, Status
@@ -37,10 +37,12 @@ class Lazy:
 class LanguageView:
     """One language at one moment; `phrase_in` and `title_in` look further than this language.
 
-    `asked` are the years that the question named, the last one last.
+    `asked` are the years that the question named, the last one last, and `facts` what a template
+    sees of the facts for them.
     """
 
     knowledge: Knowledge
+    facts: Mapping[str, Facts]
     office: OfficeHours | None
     language: str
     now: datetime
@@ -58,9 +60,7 @@ class LanguageView:
         """Return the text; raises `RenderingError`."""
         try:
             with self.allowance.text():
-                text = _bounded(
-                    compiled(template).generate({**self._names(), **values, VIEW: self})
-                )
+                text = self._filled(template, values)
         except (
             TemplateError,
             TypeError,
@@ -74,6 +74,11 @@ class LanguageView:
             raise RenderingError(message("text_too_long", count=len(text), most=LONGEST_OUTPUT))
         text = re.sub(r"\n{3,}", "\n\n", text)  # around a paragraph that an `if` left out
         return isolate(text.strip()) if is_right_to_left(self.locale) else text.strip()
+
+    def _filled(self, template: str, values: Mapping[str, object]) -> str:
+        if "{" not in template:  # most labels and many phrases: nothing to fill in
+            return template
+        return _bounded(compiled(template).generate({**self._names(), **values, VIEW: self}))
 
     def phrase(self, key: str, /, **values: object) -> str:
         """Return one of the bot's own phrases in this language."""
@@ -94,12 +99,11 @@ class LanguageView:
 
     def _names(self) -> dict[str, object]:
         town = self.knowledge.municipality
-        facts = {name: facts_of(group, self.asked) for name, group in self.knowledge.facts.items()}
         answering = [
             known.name for known in town.languages.values() if known.status is not Status.UNDERSTOOD
         ]
         return {
-            **facts,
+            **self.facts,
             "official": town.official,
             "municipality": town.names.get(self.language, town.names[town.default_language]),
             "languages": ", ".join(answering),

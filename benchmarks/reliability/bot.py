@@ -13,9 +13,11 @@ from collections.abc import Callable
 
 from benchmarks.start import ROOT
 from bot.app import build_service
+from bot.garbage import set_apart
 from bot.settings import load_settings
 from bot.telegram.app import serve
 from bot.telegram.intake import Point
+from bot.telegram.running import run_loop
 
 # Exit status of a bot that ended where it was told to.
 DIED = 86
@@ -32,7 +34,8 @@ def main() -> None:
 
     settings = load_settings(ROOT / "config.yaml")
     service = build_service(settings)
-    asyncio.run(serve(settings, service, sleep=sleep, reached=_deadly(options.die)))
+    with set_apart(service):
+        run_loop(serve(settings, service, sleep=sleep, reached=_deadly(options.die)))
 
 
 def _deadly(where: str) -> Callable[[Point], None]:

@@ -35,7 +35,7 @@ def understand_after(
     What goes on keeps the years that were asked about, where it names none.
     """
     alone = snapshot.understander.understand(text, snapshot.year(now))
-    rest = what_follows(text, snapshot.follow_ups)
+    rest = None if last is None else what_follows(text, snapshot.follow_ups)
     if last is None or rest is None:
         return alone
     alone = replace(alone, known_years=alone.known_years or last.years)

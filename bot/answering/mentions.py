@@ -13,6 +13,10 @@ SENTENCE_ENDS = ".!?:;\n"
 # A shorter stem takes no ending: "Mora" may be inflected, "Bo" is a word of its own.
 SHORTEST_STEM = 4
 YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?!\d)")
+# A year without its century, -23 or ’23; what follows a number ends a span: 8 -16.
+SHORT_YEAR = re.compile(r"(?<![\w-])(?<!\d )[-–'’](\d{2})(?!\w|[.:,]\d)")
+# From this one on it is of the last century.
+CENTURY_TURNS = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,12 @@ class Token:
 def tokens_of(text: str) -> list[Token]:
     """Split `text` into words."""
     return [
-        Token(fold(m.group()), m.start(), m.end(), m.group()[0].isupper() and not _opens(text, m))
+        Token(
+            _folded_word(m.group()),
+            m.start(),
+            m.end(),
+            m.group()[0].isupper() and not _opens(text, m),
+        )
         for m in WORD.finditer(text)
     ]
 
@@ -145,6 +154,10 @@ class Years:
         """Yield the years that `text` names, `this_year` being the year on the clock."""
         for match in YEAR.finditer(text):
             yield Mention("year", match.start(), match.end(), int(match.group()))
+        for match in SHORT_YEAR.finditer(text):
+            short = int(match.group(1))
+            century = 2000 if short < CENTURY_TURNS else 1900
+            yield Mention("year", match.start(), match.end(), century + short)
         if self._pattern is None:
             return
         folded, places = _folded_with_places(text)
@@ -161,6 +174,7 @@ def without(text: str, mentions: Iterable[Mention]) -> str:
 
 
 _folded_letter = lru_cache(maxsize=4096)(fold)
+_folded_word = lru_cache(maxsize=20_000)(fold)
 
 
 def _spaced(name: str) -> str:

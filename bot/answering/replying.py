@@ -8,8 +8,10 @@ from bot.answering.parts import SURE, find_two_topics
 from bot.answering.snapshot import Snapshot
 from bot.answering.understanding import Understanding
 
-# With a smaller share of known words a question is not understood rather than turned away.
+# With a smaller share of known words a question is not understood rather than turned away,
 UNDERSTOOD = 0.34
+# unless its words are made of known parts, as a compound is that nobody asked for before.
+FAMILIAR = 0.75
 
 
 class Replying:
@@ -44,7 +46,7 @@ class Replying:
         """Do what is expected to cost least."""
         topics, belief = understood.signals.topics.labels, understood.belief
         outcome = decide(belief, self._costs, distress_of(self._snapshot, understood))
-        if not understood.signals.coverage and outcome is not Outcome.ANSWER:
+        if outcome is not Outcome.ANSWER and not _has_sense(understood, more_than=0):
             return self._fallback(belief.best)
         if outcome is Outcome.ANSWER:
             years = understood.known_years
@@ -75,7 +77,7 @@ class Replying:
 
     def _refusal(self, understood: Understanding) -> Answer:
         score, kind = understood.belief.best, self._kind_of(understood)
-        if kind is None or (understood.signals.coverage < UNDERSTOOD and understood.away is None):
+        if kind is None or not _has_sense(understood, more_than=UNDERSTOOD):
             return self._fallback(score)
         years = understood.unknown_years
         return self._composer.elsewhere(kind, self._language, self._now, score, years)
@@ -92,6 +94,14 @@ class Replying:
                 return f"elsewhere.{kind}"
         labels = understood.signals.elsewhere.labels
         return labels[0] if labels else None
+
+
+def _has_sense(understood: Understanding, more_than: float) -> bool:
+    """Whether a message can be turned away as understood: it names something that is elsewhere, or
+    `more_than` this share of its words is known, or they are made of known parts.
+    """
+    known = understood.signals.coverage > more_than or understood.familiarity >= FAMILIAR
+    return known or understood.away is not None
 
 
 def distress_of(snapshot: Snapshot, understood: Understanding) -> float:

@@ -1,6 +1,6 @@
 """What doors ask of the answering room: answers, topics and phrases of the newest snapshot."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from time import perf_counter
 
@@ -158,6 +158,10 @@ class AnsweringService:
     def plain_phrase(self, key: str, language: str, now: datetime, /, **values: str) -> str:
         """Return one of the bot's own phrases as plain text."""
         return self._snapshot.renderer.phrase(key, language, now, **values)
+
+    def plain_phrases(self, keys: Iterable[str], language: str, now: datetime) -> dict[str, str]:
+        """Return several phrases as plain text, by key."""
+        return {key: self.plain_phrase(key, language, now) for key in keys}
 
     def language_for(self, language_code: str | None, chosen: str | None) -> str:
         """Return the language to use where no question tells it."""

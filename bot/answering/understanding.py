@@ -26,8 +26,9 @@ class Understanding:
 
     `away` is the kind of elsewhere that a foreign name or year points to, if that is likely.
     `unknown_years` has the year that the knowledge has nothing for, `known_years` those that it is
-    likely asked about and has something for. `read_as` is what was searched for, and `matches`
-    are the nearest entries, best first.
+    likely asked about and has something for. `familiarity`, 0 to 1, tells words from what was
+    typed at random. `read_as` is what was searched for, and `matches` are the nearest
+    entries, best first.
     """
 
     signals: Signals
@@ -36,6 +37,7 @@ class Understanding:
     away: str | None
     unknown_years: tuple[int, ...]
     known_years: tuple[int, ...]
+    familiarity: float = 1.0
     read_as: str = ""
     matches: tuple[Match, ...] = ()
 
@@ -98,6 +100,7 @@ class Understander:
             away=_away(foreign, kind, unknown),
             unknown_years=() if unknown_year is None else (unknown_year,),
             known_years=self._known_years(reading, topic, this_year),
+            familiarity=evidence.familiarity,
             read_as=reading.text,
             matches=evidence.matches,
         )

@@ -13,7 +13,7 @@ from typing import TypeVar
 import structlog
 
 from bot.answering.answer import Answer, Outcome
-from bot.inbox.masking import MASKS
+from bot.inbox.masks import MASKS
 from bot.storage.inbox import Inbox, Vain, VainQuestion
 from bot.storage.ratings import Rating, Vote
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from bot.inbox.masking import MASKS
+from bot.inbox.masks import MASKS
 from bot.storage.inbox import KeptQuestion, Vain
 from embeddings.encoder import Encoder, Vectors
 from knowledge.folding import fold_words

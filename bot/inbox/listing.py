@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from bot.inbox.grouping import Group
-from bot.inbox.masking import MASKS, Mask
+from bot.inbox.masks import MASKS, Mask
 from bot.inbox.workbench import NearGroup
 from bot.storage.inbox import KeptQuestion, Vain
 from bot.storage.ratings import Reason

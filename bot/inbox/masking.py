@@ -7,14 +7,14 @@ plans, so that amounts, years and dates stay. Names of people are not recognised
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 
 import phonenumbers
 from phonenumbers import Leniency, PhoneNumberMatcher
-from stdnum import iban, luhn
-from stdnum.fi import hetu
+from stdnum import iban
 
 from bot.answering.tidy import tidy
+from bot.inbox.masks import Mask, Span, overlap, replaced
+from bot.inbox.persons import DATE, YEARS, find_persons
 from knowledge.masking import MaskingWords
 
 # Numbers written without a country's prefix are read by the plans of both sides of the border.
@@ -22,23 +22,7 @@ REGIONS = ("SE", "FI")
 # Candidates that are looked at in one text; a question holds one or two.
 MOST_TRIES = 200
 LONGEST_KEPT = 300
-DATE = re.compile(
-    r"(?<!\d)(?:(?:19|20)\d\d[-./]\d{1,2}[-./]\d{1,2}"
-    r"|\d{1,2}[-./] ?\d{1,2}[-./] ?(?:19|20)\d\d)(?!\d)"
-)
 HOURS = re.compile(r"(?<!\d)\d{1,2}[.:]\d\d ?[-\u2013] ?\d{1,2}[.:]\d\d(?!\d)")
-_BORN = r"\d\d[-./ ]?(?P<month>\d\d)[-./ ]?(?P<day>\d\d)"
-_SERIAL = r"(?P<sign> ?[-+]? ?)(?P<serial>\d{3} ?\d)"
-# With a century and without; looked for at every digit, overlapping.
-PERSONS = (
-    re.compile(rf"(?:18|19|20) ?{_BORN}{_SERIAL}"),
-    re.compile(rf"{_BORN}{_SERIAL}"),
-)
-# The whole form, whose check digit may have been mistyped: it still tells somebody's birthday.
-MISTYPED = re.compile(
-    r"(?<!\d)(?:18|19|20)?\d\d(?:0[1-9]|1[0-2])(?:[06][1-9]|[1278]\d|[39][01])[-+]\d{4}(?!\d)"
-)
-FINNISH = re.compile(r"\d{6} ?[-+A-FU-Y] ?\d{3}[0-9A-Y]", re.IGNORECASE)
 IBAN = re.compile(r"(?<![A-Z0-9])[A-Z]{2}\d{2}(?: ?[A-Z0-9]{2,4}){3,8}(?![A-Z0-9])", re.IGNORECASE)
 EMAIL = re.compile(
     r"[\w.+%-]{1,64}(?:@| ?[\[(](?:at|@)[\])] ?)[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}", re.IGNORECASE
@@ -50,22 +34,6 @@ HANDLE = re.compile(
 BARE = re.compile(r"(?<![\d+.,])(?:(?:46|358)\d{8,10}|0\d{8,13})(?![\d])")
 HOUSE = r"(?P<number>\d{1,4})(?: ?[A-Za-z](?![\w]))?(?: ?\d{1,3}(?![\d\w]))?"
 STREET = re.compile(rf"(?<!\w)(?P<street>[^\W\d]{{2,40}}),? {{0,2}}{HOUSE}(?!\w|[.,]?\d)")
-YEARS = range(1900, 2100)
-
-
-class Mask(StrEnum):
-    """What stands in the place of personal data."""
-
-    PERSON = "[id]"
-    PHONE = "[phone]"
-    EMAIL = "[email]"
-    ACCOUNT = "[account]"
-    HANDLE = "[handle]"
-    STREET = "[street]"
-
-
-MASKS = re.compile("|".join(re.escape(mask) for mask in Mask))
-Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +70,12 @@ class Masker:
         for mask, spans in (
             (Mask.EMAIL, self._emails),
             (Mask.ACCOUNT, _accounts),
-            (Mask.PERSON, _finns),
-            (Mask.PERSON, _swedes),
+            (Mask.PERSON, find_persons),
             (Mask.HANDLE, _handles),
             (Mask.PHONE, self._phones),
             (Mask.STREET, self._streets),
         ):
-            text = _replaced(text, list(spans(text)), mask)
+            text = replaced(text, spans(text), mask)
         return _shortened(text)
 
     def _emails(self, text: str) -> Iterator[Span]:
@@ -124,7 +91,7 @@ class Masker:
             )
             for match in matcher:
                 span = match.start, match.end
-                if not self._is_own(match.raw_string) and not any(_overlap(span, d) for d in dates):
+                if not self._is_own(match.raw_string) and not any(overlap(span, d) for d in dates):
                     yield span
         for found in BARE.finditer(text):
             if _may_be_called(found.group()) and not self._is_own(found.group()):
@@ -158,67 +125,12 @@ def _may_be_called(digits: str) -> bool:
     return digits[0] == "0" or phonenumbers.is_valid_number(phonenumbers.parse(f"+{digits}"))
 
 
-def _swedes(text: str) -> Iterator[Span]:
-    """Find personnummer and samordningsnummer, whose day is 60 higher."""
-    for at in (found.start() for found in re.finditer(r"\d", text)):
-        for pattern in PERSONS:
-            found = pattern.match(text, at)
-            if found and _is_day(found) and not _is_period(found, text) and _checks(found.group()):
-                yield found.span()
-    yield from (found.span() for found in MISTYPED.finditer(text))
-
-
-def _is_day(found: re.Match[str]) -> bool:
-    month, day = int(found["month"]), int(found["day"])
-    return 1 <= month <= 12 and (1 <= day <= 31 or 61 <= day <= 91)
-
-
-def _is_period(found: re.Match[str], text: str) -> bool:
-    """Whether it is a date, and a year that stands for itself or begins another date."""
-    dated = DATE.match(text, found.start())
-    year = found["serial"].isdigit() and int(found["serial"]) in YEARS
-    alone = found["sign"].strip() == "" or " " in found["sign"]
-    return (
-        dated is not None
-        and year
-        and (alone or DATE.match(text, found.start("serial")) is not None)
-    )
-
-
-def _checks(written: str) -> bool:
-    return bool(luhn.is_valid("".join(filter(str.isdigit, written))[-10:]))
-
-
-def _finns(text: str) -> Iterator[Span]:
-    for at in (found.start() for found in re.finditer(r"\d", text)):
-        found = FINNISH.match(text, at)
-        if found and hetu.is_valid(found.group().replace(" ", ""), allow_temporary=True):
-            yield found.span()
-
-
 def _accounts(text: str) -> Iterator[Span]:
     return (found.span() for found in IBAN.finditer(text) if iban.is_valid(found.group()))
 
 
 def _handles(text: str) -> Iterator[Span]:
     return (found.span() for found in HANDLE.finditer(text))
-
-
-def _replaced(text: str, spans: list[Span], mask: Mask) -> str:
-    """Replace spans, those that overlap as one."""
-    joined: list[Span] = []
-    for start, end in sorted(spans):
-        if joined and start < joined[-1][1]:
-            joined[-1] = joined[-1][0], max(end, joined[-1][1])
-        else:
-            joined.append((start, end))
-    for start, end in reversed(joined):
-        text = text[:start] + mask + text[end:]
-    return text
-
-
-def _overlap(one: Span, other: Span) -> bool:
-    return one[0] < other[1] and other[0] < one[1]
 
 
 def _ascii_digits(text: str) -> str:

@@ -1,7 +1,7 @@
 """Which of a group's questions become examples: whole ones, in languages of the town."""
 
 from bot.inbox.grouping import Group
-from bot.inbox.masking import MASKS
+from bot.inbox.masks import MASKS
 from bot.inbox.workbench import InboxError
 from bot.storage.inbox import VainQuestion
 from knowledge.folding import fold_words

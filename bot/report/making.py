@@ -9,7 +9,8 @@ from pathlib import Path
 from bot.inbox.workbench import grouped
 from bot.report.changes import changed_texts, changes_in_git
 from bot.report.figures import Figures, Opinions
-from bot.report.page import Material, PageWriter, UnansweredGroup
+from bot.report.material import Material, UnansweredGroup
+from bot.report.page_writer import PageWriter
 from bot.report.quality import load_quality
 from bot.report.wording import publishable, vocabulary_of
 from bot.report.words import load_words, report_languages

@@ -4,9 +4,9 @@ import re
 from collections.abc import Collection, Sequence
 
 from bot.inbox.grouping import Group
-from bot.inbox.masking import MASKS
+from bot.inbox.masks import MASKS
 from bot.report.disclosure import FEWEST
-from bot.report.page import UnansweredGroup
+from bot.report.material import UnansweredGroup
 from bot.storage.inbox import KeptQuestion
 from knowledge.folding import fold_words
 from knowledge.model import Knowledge

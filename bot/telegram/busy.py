@@ -32,21 +32,39 @@ class BusySign(BaseMiddleware):
         """Handle the message with the sign beside it."""
         if not isinstance(event, Message):
             return await handler(event, data)
-        sign = asyncio.create_task(self._show(event))
+        sign = _Sign(event, self._room)
         try:
             return await handler(event, data)
         finally:
-            sign.cancel()
-            # A sign that could not be shown is no reason to lose an answer.
-            await asyncio.gather(sign, return_exceptions=True)
+            await sign.end()
 
-    async def _show(self, event: Message) -> None:
-        assert event.bot is not None
-        thread = event.message_thread_id if event.is_topic_message else None
-        await asyncio.sleep(SLOW)
+
+class _Sign:
+    """Begins to show once `SLOW` is over; nearly always it is ended before, and costs nothing."""
+
+    def __init__(self, message: Message, room: asyncio.Semaphore) -> None:
+        self._message = message
+        self._room = room
+        self._showing: asyncio.Task[None] | None = None
+        self._beginning = asyncio.get_running_loop().call_later(SLOW, self._begin)
+
+    async def end(self) -> None:
+        self._beginning.cancel()
+        if self._showing is not None:
+            self._showing.cancel()
+            # A sign that could not be shown is no reason to lose an answer.
+            await asyncio.gather(self._showing, return_exceptions=True)
+
+    def _begin(self) -> None:
+        self._showing = asyncio.create_task(self._show())
+
+    async def _show(self) -> None:
+        message = self._message
+        assert message.bot is not None
+        thread = message.message_thread_id if message.is_topic_message else None
         async with self._room:
             while True:
-                await event.bot.send_chat_action(
-                    event.chat.id, ChatAction.TYPING, message_thread_id=thread
+                await message.bot.send_chat_action(
+                    message.chat.id, ChatAction.TYPING, message_thread_id=thread
                 )
                 await asyncio.sleep(AGAIN)

@@ -5,14 +5,15 @@ leaves all others as they are.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 
 from aiogram.filters.callback_data import CallbackData
 from aiogram.types import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.answering.answer import Answer
+from bot.answering.service import AnsweringService
 from bot.storage.ratings import Rating, Reason, Vote
 from bot.telegram.callbacks import AnswerRated, ReasonGiven, TopicFollowed, TopicUnfollowed
-from bot.telegram.desk import Desk
 
 Row = list[InlineKeyboardButton]
 Labels = Mapping[str, str]
@@ -26,13 +27,15 @@ RATING = (AnswerRated, ReasonGiven)
 FOLLOWING = (TopicFollowed, TopicUnfollowed)
 
 
-async def feedback_rows(desk: Desk, answer: Answer, *, private: bool) -> list[Row]:
+def feedback_rows(
+    service: AnsweringService, answer: Answer, now: datetime, *, private: bool
+) -> list[Row]:
     """Return the rows for a fresh answer: none under help in distress, no following in groups."""
     topic = answer.topic
     if topic is None or answer.urgent:
         return []
-    labels = await desk.labels(LABELS, answer.language)
-    follows = private and desk.service.catalogue.facts_digest(topic) is not None
+    labels = service.plain_phrases(LABELS, answer.language, now)
+    follows = private and service.catalogue.facts_digest(topic) is not None
     try:
         rows = rating_rows(labels, topic, answer.language)
         return [*rows, follow_row(labels, topic, answer.language)] if follows else rows

@@ -38,13 +38,20 @@ def pages_of(html: str, rows: Iterable[Row] = (), chart: Chart | None = None) ->
     return pages if chart is None else [Page(html_of("", chart.title).strip(), None, chart), *pages]
 
 
+def pages_under(answer: Answer, asker: Asker, desk: Desk, *, walking: bool = False) -> list[Page]:
+    """Return an answer with its picture, what it offers, and before the way back what one thinks.
+
+    `walking` where it was opened by a button. Work for the processor, so off the loop.
+    """
+    service, now = desk.service, desk.now()
+    offers = service.offering.under(answer, asker.chosen_language, now, walking=walking)
+    pages = pages_of(answer.text, offers, answer.picture)
+    feedback = feedback_rows(service, answer, now, private=asker.private)
+    return [*pages[:-1], replace(pages[-1], keyboard=before_last(pages[-1].keyboard, feedback))]
+
+
 async def answer_pages(
     answer: Answer, asker: Asker, desk: Desk, *, walking: bool = False
 ) -> list[Page]:
-    """Return an answer with its picture, what it offers, and before the way back what one thinks.
-
-    `walking` where it was opened by a button.
-    """
-    pages = pages_of(answer.text, await desk.offers(answer, asker, walking=walking), answer.picture)
-    feedback = await feedback_rows(desk, answer, private=asker.private)
-    return [*pages[:-1], replace(pages[-1], keyboard=before_last(pages[-1].keyboard, feedback))]
+    """Return what `pages_under` does."""
+    return await desk.off_loop(pages_under, answer, asker, desk, walking=walking)

@@ -2,13 +2,14 @@
 
 import asyncio
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
 from concurrent.futures import Future
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import structlog
 
 from bot.app import build_service
+from bot.garbage import set_apart
 from bot.logs import configure_logs
 from bot.monitoring.health import Health
 from bot.monitoring.metrics import CountEvents, Metrics
@@ -29,7 +30,21 @@ def run_telegram(settings: Settings) -> None:
         settings.database_password,
     )
     configure_logs([s.get_secret_value() for s in secrets if s], CountEvents(metrics))
-    asyncio.run(_run(settings, metrics, Health()))
+    run_loop(_run(settings, metrics, Health()))
+
+
+def run_loop(main: Coroutine[Any, Any, None]) -> None:
+    """Run `main` as `asyncio.run` does, on uvloop where that is installed, as aiogram does."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(main)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop]:
+    try:
+        import uvloop
+    except ImportError:  # there is none for Windows
+        return asyncio.new_event_loop
+    return uvloop.new_event_loop
 
 
 async def _run(settings: Settings, metrics: Metrics, health: Health) -> None:
@@ -40,7 +55,8 @@ async def _run(settings: Settings, metrics: Metrics, health: Health) -> None:
             lambda: build_service(settings, lambda step: log.info("learning", step=step))
         )
         health.has("knowledge")
-        await serve(settings, service, metrics=metrics, health=health)
+        with set_apart(service):
+            await serve(settings, service, metrics=metrics, health=health)
 
 
 async def _beside(work: Callable[[], T]) -> T:

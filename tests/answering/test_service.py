@@ -265,6 +265,18 @@ def test_politeness_is_returned(ask: Ask) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("sophämtningsschemaläggningen", Outcome.REDIRECT),
+        ("sdkjfhgsdkfjh", Outcome.FALLBACK),
+    ],
+    ids=["a compound that no example has", "keys hit at random"],
+)
+def test_only_what_makes_sense_is_turned_away(ask: Ask, text: str, outcome: Outcome) -> None:
+    assert ask(text).outcome is outcome
+
+
+@pytest.mark.parametrize(
     ("about", "language"),
     [
         ({}, "sv"),

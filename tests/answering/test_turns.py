@@ -31,7 +31,7 @@ def test_a_follow_up_is_short_and_opens_as_one(text: str, rest: str | None) -> N
 @pytest.mark.parametrize(
     ("asked", "text"),
     [
-        ("när har ni öppet", "och på lördag?"),
+        ("när har ni öppet", "och på söndag?"),
         ("milloin olette auki", "entä lauantaina?"),
         ("when are you open", "and on saturdays?"),
         ("wann haben Sie geöffnet", "und am Samstag?"),

@@ -53,6 +53,15 @@ def test_coverage_is_the_share_of_known_words(text: str, coverage: float) -> Non
     assert FEATURES.coverage(text) == coverage
 
 
+def test_a_compound_of_known_parts_is_familiar_and_typing_at_random_is_not() -> None:
+    features = LexicalFeatures.fitted([*TEXTS, "musiikkitunnit", "peruskoulu", "musiikki", "koulu"])
+
+    assert features.coverage("musiikkikoulu") == 0
+    assert features.familiarity("musiikkikoulu") > 0.6
+    assert features.familiarity("sdfghjkl") == 0
+    assert features.familiarity("") == 0
+
+
 def test_rows_are_the_same_as_one_by_one() -> None:
     rows = FEATURES.rows(TEXTS)
 
@@ -70,6 +79,7 @@ def test_nothing_to_learn_from_knows_nothing() -> None:
 
     assert empty.width == 0
     assert empty.coverage("vision") == 0
+    assert empty.familiarity("vision") == 0
     assert empty.row("vision")[0].size == 0
 
 
@@ -82,6 +92,7 @@ def test_any_text_gives_a_bounded_row(text: str) -> None:
     assert np.isfinite(weights).all()
     assert float((weights**2).sum()) <= 1 + 0.7**2 + 1e-5
     assert 0 <= FEATURES.coverage(text) <= 1
+    assert 0 <= FEATURES.familiarity(text) <= 1
 
 
 def test_an_indexed_text_is_covered_as_a_new_one_would_be() -> None:

@@ -2,7 +2,7 @@ from datetime import date
 
 from bot.report.changes import Change
 from bot.report.figures import Figures, Opinions
-from bot.report.page import Material, UnansweredGroup
+from bot.report.material import Material, UnansweredGroup
 from bot.report.quality import MeasuredEntry, Quality
 
 MONTH = date(2026, 3, 1)

@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 
 from bot.report.disclosure import FEWEST, band, gathered
 from bot.report.figures import OTHER, Cell, Figures, Opinions
-from bot.report.page import Material, PageWriter
+from bot.report.material import Material
+from bot.report.page_writer import PageWriter
 from bot.report.words import load_words
 from bot.report.writing import markdown_of
 from bot.storage.ratings import Rating, RatingCount, Vote

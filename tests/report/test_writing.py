@@ -10,7 +10,9 @@ from playwright.async_api import async_playwright
 
 from bot.report.changes import Change
 from bot.report.figures import Figures, Opinions
-from bot.report.page import Page, PageWriter, UnansweredGroup
+from bot.report.material import UnansweredGroup
+from bot.report.page import Page
+from bot.report.page_writer import PageWriter
 from bot.report.words import load_words, report_languages
 from bot.report.writing import write_page
 from bot.storage.ratings import Rating, RatingCount, Vote

@@ -23,6 +23,8 @@ def build_routers() -> list[Router]:
     """Return fresh routers: one can belong to a single dispatcher only."""
     return [
         mistakes.build_router(),
+        # First, since nearly everything is a question, and each router that looks costs time.
+        questions.build_router(),
         # Before the residents' commands, which answer every unknown one.
         staff.build_router(),
         languages.build_router(),
@@ -34,7 +36,6 @@ def build_routers() -> list[Router]:
         commands.build_router(),
         attachments.build_router(),
         inline.build_router(),
-        # The catch-alls come last: any other button, then any other text.
+        # The catch-all comes last: any other button.
         stale.build_router(),
-        questions.build_router(),
     ]

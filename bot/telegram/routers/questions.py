@@ -1,5 +1,7 @@
 """Free text: the questions themselves, and what is made of them afterwards."""
 
+from functools import partial
+
 from aiogram import Router
 from aiogram.types import Message
 
@@ -9,7 +11,7 @@ from bot.telegram.asker import Asker
 from bot.telegram.busy import BusySign
 from bot.telegram.desk import Desk
 from bot.telegram.kinds import Written
-from bot.telegram.pages import answer_pages
+from bot.telegram.pages import pages_under
 from bot.telegram.placing import Placer, numbers_of
 
 
@@ -17,7 +19,7 @@ def build_router() -> Router:
     """Return the router of everything that is written."""
     router = Router(name=__name__)
     router.message.middleware(BusySign())
-    router.message.register(question_asked, Written())
+    router.message.register(question_asked, Written(command=False))
     router.edited_message.register(question_changed, Written(command=False))
     return router
 
@@ -35,8 +37,8 @@ async def question_asked(
     question = Question(asker.key, message.message_id)
     if answered.find(question, desk.now()) is not None:
         return
-    answer = await desk.answer(text, asker)
-    placed = await placer.send(message, await answer_pages(answer, asker, desk))
+    answer, pages = await desk.answer(text, asker, partial(pages_under, asker=asker, desk=desk))
+    placed = await placer.send(message, pages)
     if not answer.urgent:
         answered.keep(question, placed, desk.now())
     await recorder.question_answered(asker.key, text, answer, numbers_of(placed), desk.now())
@@ -56,8 +58,7 @@ async def question_changed(
     before = answered.find(question, desk.now())
     if before is None:
         return
-    answer = await desk.answer(text, asker)
-    pages = await answer_pages(answer, asker, desk)
+    answer, pages = await desk.answer(text, asker, partial(pages_under, asker=asker, desk=desk))
     placed = await placer.replace(message, before, pages)
     if answer.urgent:
         answered.drop(question)
