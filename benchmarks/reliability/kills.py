@@ -17,6 +17,8 @@ from bot.telegram.intake import Point
 POINTS = tuple(Point)
 # Messages that wait while the bot is down and started again.
 OPEN = 5
+# Seconds without an answer after which one is lost: a start takes long where others work as well.
+PATIENCE = 300.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ async def kill_at(point: Point, times: int, texts: Sequence[str]) -> Killed:
                 kills += await bot.child.wait() == DIED
             bot = await start(ours(server, Path(folder)))
             try:
-                took = await people.until_all_is_answered()
+                took = await people.until_all_is_answered(PATIENCE)
             finally:
                 await end(bot)
     return Killed(point, kills, took)

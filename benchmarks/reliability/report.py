@@ -66,7 +66,7 @@ def _reload_row(name: str, each: Reloaded) -> tuple[str, ...]:
 
 def measure_fairness(sizes: Sizes) -> Table:
     """Let one person flood the bot beside everybody else."""
-    tell("fairness")
+    tell("others alone, then beside a flood from one person")
     fair = asyncio.run(_fair(sizes.others))
     shares = (fair.beside.within(percent) / fair.alone.within(percent) for percent in (50, 99))
     return Table(
