@@ -71,6 +71,7 @@ class Search:
         row = self._lexical.row(text)
         topics, scores = self._topics.labels, self._topics.scores(row)
         matches = tuple(self._index.search(vector, NEAREST))
+        coverage = self._lexical.coverage(text)
         if self._kept is not None:
             topics, scores = tuple(topics[at] for at in self._kept), scores[self._kept]
             matches = tuple(match for match in matches if match.entry.topic in topics)
@@ -80,8 +81,8 @@ class Search:
             languages=self._languages.labels,
             language_scores=self._languages.scores(row),
             matches=matches,
-            coverage=self._lexical.coverage(text),
-            familiarity=self._lexical.familiarity(text),
+            coverage=coverage,
+            familiarity=1.0 if coverage == 1 else self._lexical.familiarity(text),
             words=len(text.split()),
         )
 

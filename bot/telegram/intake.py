@@ -129,7 +129,7 @@ class Intake:
             try:
                 await self._ledger.catch_up()
                 await self.take_up()
-            except StorageError as error:
+            except Exception as error:  # whatever it is must not end the watch
                 log_fault("updates_not_taken_up", error)
 
     async def finish(self, patience: float) -> bool:

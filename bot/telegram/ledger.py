@@ -78,5 +78,5 @@ class Ledger:
             await asyncio.sleep(self.pause)
             try:
                 await self._received.renew(self._clock())
-            except StorageError as error:
+            except Exception as error:  # whatever it is: the next time is soon enough, never is not
                 log_fault("leases_not_renewed", error)
