@@ -1,6 +1,7 @@
 """What doors ask of the answering room: answers, topics and phrases of the newest snapshot."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from copy import copy
 from datetime import datetime
 from time import perf_counter
 
@@ -75,6 +76,13 @@ class AnsweringService:
     def offering(self) -> Offering:
         """What goes with answers: menus, contacts, other languages."""
         return Offering(self._snapshot.knowledge, self._snapshot.renderer)
+
+    def as_it_stands(self) -> "AnsweringService":
+        """Return this service with today's snapshot for good, for what must come from one state.
+
+        Conversations and listeners are shared.
+        """
+        return copy(self)
 
     def replace(self, snapshot: Snapshot) -> None:
         """Answer from `snapshot` from the next question on, and tell those who watch."""

@@ -45,12 +45,9 @@ class Desk:
         return self.service.language_for(asker.language_code, asker.chosen_language)
 
     async def answer(
-        self, text: str, asker: Asker, then: Callable[[Answer], T]
+        self, text: str, asker: Asker, then: Callable[[Answer, AnsweringService], T]
     ) -> tuple[Answer, T]:
-        """Answer a question; return the answer, and what `then` makes of it in the same go.
-
-        Each way to the worker's thread and back costs a tenth of an answer.
-        """
+        """Answer a question; return the answer, and what `then` makes of it and its service."""
         began = perf_counter()
         question = Question(
             text=text,
@@ -60,11 +57,11 @@ class Desk:
             chosen_language=asker.chosen_language,
         )
 
-        def answered() -> tuple[Answer, T]:
-            answer = self.service.answer(question)
-            return answer, then(answer)
+        def answered(service: AnsweringService) -> tuple[Answer, T]:
+            answer = service.answer(question)
+            return answer, then(answer, service)
 
-        answer, made = await self._worker.run(answered)
+        answer, made = await self.from_one_state(answered)
         door = "private" if asker.private else "group"
         self._metrics.answered(door, answer, perf_counter() - began)
         return answer, made
@@ -104,13 +101,6 @@ class Desk:
             return None
         return await self._worker.run(self.service.open_topic, topic, language, self.now())
 
-    async def open_both(self, topic: str, language: str, beside: str) -> Answer | None:
-        """Return the answer of `topic` in two languages; `None` where the town lacks one."""
-        if not {language, beside} <= set(self.service.languages):
-            return None
-        now = self.now()
-        return await self._worker.run(self.service.open_both, topic, language, beside, now)
-
     async def menu(self, language: str) -> Menu | None:
         """Return the families of topics; `None` where the town no longer has the language."""
         if language not in self.service.languages:
@@ -137,6 +127,13 @@ class Desk:
     async def labels(self, keys: Iterable[str], language: str) -> Mapping[str, str]:
         """Return several phrases as plain text, for buttons."""
         return await self._worker.run(self.service.plain_phrases, keys, language, self.now())
+
+    async def from_one_state(self, call: Callable[[AnsweringService], T]) -> T:
+        """Return what `call` makes of a service that no save changes meanwhile.
+
+        One way to the worker's thread and back for all of it: each costs a tenth of an answer.
+        """
+        return await self._worker.run(lambda: call(self.service.as_it_stands()))
 
     async def off_loop(self, call: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
         """Run work for the processor where it holds up no other chat's messages."""

@@ -2,8 +2,6 @@
 
 from pathlib import Path
 
-import pytest
-
 from bot.answering.material import read_material
 from bot.answering.service import AnsweringService
 from bot.app import assemble
@@ -12,9 +10,6 @@ from tests.knowledge.town import change, copy_of_lillby
 from tests.telegram.conftest import OpenDoor
 
 
-@pytest.mark.xfail(
-    reason="buttons are made from the state that is in place after the text was made", strict=True
-)
 async def test_a_save_between_text_and_buttons_changes_neither(
     open_door: OpenDoor, settings: Settings, lillby: AnsweringService, tmp_path: Path
 ) -> None:

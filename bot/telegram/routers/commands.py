@@ -19,7 +19,7 @@ from bot.telegram.desk import Desk
 from bot.telegram.forgetting import forget_everything
 from bot.telegram.keyboards import keyboard_of
 from bot.telegram.kinds import Written
-from bot.telegram.pages import answer_pages
+from bot.telegram.pages import open_topic
 from bot.telegram.placing import Placer
 from bot.telegram.replies import send_html
 
@@ -69,11 +69,13 @@ async def link_followed(
     recorder: Recorder,
 ) -> None:
     """Open the topic of a link; greet where the town does not have it."""
-    answer = await desk.open_topic(link.topic, link.language or desk.language_of(asker))
-    if answer is None:
+    language = link.language or desk.language_of(asker)
+    opened = await open_topic(link.topic, language, asker, desk)
+    if opened is None:
         await started(message, asker, desk)
     else:
-        await placer.send(message, await answer_pages(answer, asker, desk))
+        answer, pages = opened
+        await placer.send(message, pages)
         await recorder.topic_opened(asker.key, "link", answer, desk.now())
 
 
@@ -81,9 +83,10 @@ async def topic_commanded(
     message: Message, topic: str, asker: Asker, desk: Desk, placer: Placer, recorder: Recorder
 ) -> None:
     """Open a topic by its command."""
-    answer = await desk.open_topic(topic, desk.language_of(asker))
-    if answer is not None:
-        await placer.send(message, await answer_pages(answer, asker, desk))
+    opened = await open_topic(topic, desk.language_of(asker), asker, desk)
+    if opened is not None:
+        answer, pages = opened
+        await placer.send(message, pages)
         await recorder.topic_opened(asker.key, "command", answer, desk.now())
 
 

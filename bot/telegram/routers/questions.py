@@ -1,7 +1,5 @@
 """Free text: the questions themselves, and what is made of them afterwards."""
 
-from functools import partial
-
 from aiogram import Router
 from aiogram.types import Message
 
@@ -11,7 +9,7 @@ from bot.telegram.asker import Asker
 from bot.telegram.busy import BusySign
 from bot.telegram.desk import Desk
 from bot.telegram.kinds import Written
-from bot.telegram.pages import pages_under
+from bot.telegram.pages import answer_question
 from bot.telegram.placing import Placer, numbers_of
 
 
@@ -37,7 +35,7 @@ async def question_asked(
     question = Question(asker.key, message.message_id)
     if answered.find(question, desk.now()) is not None:
         return
-    answer, pages = await desk.answer(text, asker, partial(pages_under, asker=asker, desk=desk))
+    answer, pages = await answer_question(text, asker, desk)
     placed = await placer.send(message, pages)
     if not answer.urgent:
         answered.keep(question, placed, desk.now())
@@ -58,7 +56,7 @@ async def question_changed(
     before = answered.find(question, desk.now())
     if before is None:
         return
-    answer, pages = await desk.answer(text, asker, partial(pages_under, asker=asker, desk=desk))
+    answer, pages = await answer_question(text, asker, desk)
     placed = await placer.replace(message, before, pages)
     if answer.urgent:
         answered.drop(question)

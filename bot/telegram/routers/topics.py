@@ -8,7 +8,7 @@ from bot.inbox.recording import Recorder
 from bot.telegram.asker import Asker
 from bot.telegram.callbacks import BothShown, TopicOpened
 from bot.telegram.desk import Desk
-from bot.telegram.pages import answer_pages
+from bot.telegram.pages import Page, open_topic
 from bot.telegram.placing import Placer
 from bot.telegram.replies import end_spinner
 from bot.telegram.routers.stale import stale_button_pressed
@@ -31,8 +31,9 @@ async def topic_picked(
     recorder: Recorder,
 ) -> None:
     """Show the topic in place of the buttons."""
-    answer = await desk.open_topic(callback_data.topic, callback_data.language)
-    await _show(callback, answer, asker, desk, placer, recorder)
+    wanted = callback_data
+    opened = await open_topic(wanted.topic, wanted.language, asker, desk, walking=True)
+    await _show(callback, opened, asker, desk, placer, recorder)
 
 
 async def both_asked(
@@ -45,21 +46,24 @@ async def both_asked(
 ) -> None:
     """Show the topic in two languages."""
     wanted = callback_data
-    answer = await desk.open_both(wanted.topic, wanted.language, wanted.beside)
-    await _show(callback, answer, asker, desk, placer, recorder)
+    opened = await open_topic(
+        wanted.topic, wanted.language, asker, desk, beside=wanted.beside, walking=True
+    )
+    await _show(callback, opened, asker, desk, placer, recorder)
 
 
 async def _show(
     callback: CallbackQuery,
-    answer: Answer | None,
+    opened: tuple[Answer, list[Page]] | None,
     asker: Asker,
     desk: Desk,
     placer: Placer,
     recorder: Recorder,
 ) -> None:
-    if answer is None:
+    if opened is None:
         await stale_button_pressed(callback, asker, desk)
     else:
+        answer, pages = opened
         await end_spinner(callback)
-        await placer.show(callback, await answer_pages(answer, asker, desk, walking=True))
+        await placer.show(callback, pages)
         await recorder.topic_opened(asker.key, "button", answer, desk.now())
