@@ -94,10 +94,17 @@ async def open_database(url: URL) -> AsyncIterator[Database]:
 
 async def _prepare(engine: AsyncEngine) -> None:
     if engine.dialect.name == "sqlite":
-        Path(engine.url.database or "").parent.mkdir(parents=True, exist_ok=True)
+        _make_private(Path(engine.url.database or ""))
         await _switch_to_wal(engine)
     async with _transaction(engine) as connection:
         await migrate(connection, shown(engine.url))
+
+
+def _make_private(file: Path) -> None:
+    """Make a new database for its owner alone; SQLite gives its log the same mode."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.exists():
+        file.touch(mode=0o600)
 
 
 async def _switch_to_wal(engine: AsyncEngine) -> None:

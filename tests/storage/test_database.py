@@ -34,6 +34,16 @@ async def add_and_fail(database: Database) -> None:
         raise ZeroDivisionError
 
 
+async def test_a_new_file_and_its_log_are_for_their_owner_alone(tmp_path: Path) -> None:
+    file = tmp_path / "choices.sqlite"
+    async with open_database(file_url(file)) as database:
+        await database.write(ADD)
+        modes = {found.name: found.stat().st_mode & 0o077 for found in tmp_path.iterdir()}
+
+    assert {file.name, f"{file.name}-wal", f"{file.name}-shm"} <= modes.keys()
+    assert set(modes.values()) == {0}
+
+
 async def test_writes_say_how_many_rows_it_was(url: URL) -> None:
     async with open_database(url) as database:
         assert await database.write(ADD) == 1
