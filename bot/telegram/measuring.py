@@ -21,10 +21,14 @@ from aiogram.methods.base import TelegramType
 from aiogram.types import TelegramObject, Update
 
 from bot.monitoring.metrics import Metrics
+from bot.telegram.retries import UNREACHABLE
 
 
 class MeasuredUpdates(BaseMiddleware):
-    """Counts updates as they come and as they end. A handler's error passes through it."""
+    """Counts updates as they come and as they end. A handler's error passes through it.
+
+    One that Telegram was away for is tried again: it is counted once, when that ends.
+    """
 
     def __init__(self, metrics: Metrics) -> None:
         self._metrics = metrics
@@ -38,14 +42,19 @@ class MeasuredUpdates(BaseMiddleware):
         """Count the update around its handling."""
         assert isinstance(event, Update)
         kind, began, result = event.event_type, perf_counter(), "failed"
-        self._metrics.updates.labels(kind).inc()
+        if not data.get("again"):  # the intake's
+            self._metrics.updates.labels(kind).inc()
         try:
             answer = await handler(event, data)
             result = "skipped" if answer is UNHANDLED else "answered"
             return answer
+        except UNREACHABLE:
+            result = ""
+            raise
         finally:
-            self._metrics.handled.labels(result).inc()
-            self._metrics.update_seconds.labels(kind).observe(perf_counter() - began)
+            if result:
+                self._metrics.handled.labels(result).inc()
+                self._metrics.update_seconds.labels(kind).observe(perf_counter() - began)
 
 
 class MeasuredCalls(BaseRequestMiddleware):

@@ -9,6 +9,7 @@ from bot.monitoring.health import Health
 from bot.monitoring.metrics import Metrics
 from bot.preview.server import BotApiServer
 from bot.settings import Settings
+from bot.telegram.retries import ATTEMPTS
 from tests.telegram.conftest import Gate, OpenDoor, ScriptedService, running_door
 
 
@@ -43,6 +44,19 @@ async def test_updates_answers_and_calls_are_counted(
         for result in ("429", "5xx", "network", "ok")
     }
     assert results == {"429": 1, "5xx": 1, "network": 1, "ok": 1}
+
+
+async def test_an_update_that_is_tried_again_is_counted_once(
+    server: BotApiServer, open_door: OpenDoor, lillby: AnsweringService, metrics: Metrics
+) -> None:
+    for _ in range(ATTEMPTS + 1):
+        server.fail_next("sendMessage", status=502)
+    server.user(1, "sv").send_text("När har ni öppet?")
+    async with open_door(lillby, metrics=metrics):
+        await server.wait_for("sendMessage", chat=1)
+    assert value(metrics, "updates_total", kind="message") == 1
+    assert value(metrics, "updates_handled_total", result="answered") == 1
+    assert value(metrics, "updates_handled_total", result="failed") == 0
 
 
 async def test_failed_update_is_counted_as_failed(
