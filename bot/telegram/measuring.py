@@ -46,11 +46,12 @@ class MeasuredUpdates(BaseMiddleware):
             self._metrics.updates.labels(kind).inc()
         try:
             answer = await handler(event, data)
-            result = "skipped" if answer is UNHANDLED else "answered"
-            return answer
         except UNREACHABLE:
             result = ""
             raise
+        else:
+            result = "skipped" if answer is UNHANDLED else "answered"
+            return answer
         finally:
             if result:
                 self._metrics.handled.labels(result).inc()
