@@ -70,4 +70,4 @@ def test_visitors_are_understood(haparanda: AnsweringService, settings: Settings
     assert measures[OTHERS, "wrong answer in scope"].share <= 0.03
     assert measures[OTHERS, "wrong answer out of scope"].share <= 0.05
     assert measures[OTHERS, "near misses redirected"].share >= 0.90
-    assert all(m.share >= 0.97 for m in measures.values() if m.name == "language")
+    assert all(m.share >= 0.96 for m in measures.values() if m.name == "language")
