@@ -8,10 +8,9 @@ from jinja2.exceptions import TemplateError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from knowledge.errors import RenderingError
-from knowledge.filters import FILTERS, VIEW, each
+from knowledge.filters import FILTERS, each
 from knowledge.message import message
 
-__all__ = ["VIEW", "compiled", "names_in", "parsed"]
 LONGEST_TEMPLATE = 8_000
 # A block alone on its line leaves no line behind; after a text the end of the line stays.
 LINE_WITH_TEXT = re.compile(r"^(?![ \t]*\{%[^%]*%\}[ \t]*$)(.*)(?<![+-])%\}[ \t]*$", re.MULTILINE)

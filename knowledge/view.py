@@ -13,10 +13,11 @@ from knowledge.allowance import Allowance
 from knowledge.bidi import is_right_to_left, isolate
 from knowledge.errors import RenderingError
 from knowledge.figures import Facts
+from knowledge.filters import VIEW
 from knowledge.hours import OfficeHours
 from knowledge.message import message
 from knowledge.model import Knowledge, Status
-from knowledge.templates import VIEW, compiled
+from knowledge.templates import compiled
 
 LONGEST_OUTPUT = 3_500
 # A text is counted to its end up to here, so that an editor is told how long it is.

@@ -49,13 +49,7 @@ class Desk:
     ) -> tuple[Answer, T]:
         """Answer a question; return the answer, and what `then` makes of it and its service."""
         began = perf_counter()
-        question = Question(
-            text=text,
-            now=self.now(),
-            chat=asker.key,
-            language_code=asker.language_code,
-            chosen_language=asker.chosen_language,
-        )
+        question = self._question(text, asker, asker.key)
 
         def answered(service: AnsweringService) -> tuple[Answer, T]:
             answer = service.answer(question)
@@ -74,12 +68,7 @@ class Desk:
         """
         parts = [text[at : at + LONGEST] for at in range(0, len(text), LONGEST)] or [""]
         for number, part in enumerate(parts):
-            question = Question(
-                text=part,
-                now=self.now(),
-                language_code=asker.language_code,
-                chosen_language=asker.chosen_language,
-            )
+            question = self._question(part, asker)
             answer = await self._worker.run(self.service.answer, question)
             if answer.urgent or number == 0:
                 read = answer
@@ -87,13 +76,7 @@ class Desk:
 
     async def cards(self, text: str, asker: Asker) -> Hand:
         """Return what may be meant, to be put into another chat."""
-        question = Question(
-            text=text,
-            now=self.now(),
-            language_code=asker.language_code,
-            chosen_language=asker.chosen_language,
-        )
-        return await self._worker.run(Sharing(self.service).cards, question)
+        return await self._worker.run(Sharing(self.service).cards, self._question(text, asker))
 
     async def open_topic(self, topic: str, language: str) -> Answer | None:
         """Return the answer of `topic`; `None` where the town no longer has it or the language."""
@@ -131,7 +114,7 @@ class Desk:
     async def from_one_state(self, call: Callable[[AnsweringService], T]) -> T:
         """Return what `call` makes of a service that no save changes meanwhile.
 
-        One way to the worker's thread and back for all of it: each costs a tenth of an answer.
+        All of it takes one way to the worker's thread and back.
         """
         return await self._worker.run(lambda: call(self.service.as_it_stands()))
 
@@ -142,3 +125,7 @@ class Desk:
     async def forget(self, asker: Asker) -> None:
         """Drop the conversation from memory, in the thread that writes it."""
         await self._worker.run(self.service.forget, asker.key)
+
+    def _question(self, text: str, asker: Asker, chat: str | None = None) -> Question:
+        """Return `text` as a question; without a `chat` nothing of it is remembered."""
+        return Question(text, self.now(), chat, asker.language_code, asker.chosen_language)
